@@ -1,0 +1,42 @@
+from aanbod.models.choices import (
+    Dag,
+    Frequentie,
+    Kinderopvang,
+    Moment,
+    Soort,
+    Taalniveau,
+    Voor,
+)
+from aanbod.models.organisatie import ActiviteitContact, Contactpersoon, Organisatie
+from aanbod.models.pages import ActiviteitPage, Reeks
+from aanbod.models.sessie import Sessie
+from aanbod.models.tags import (
+    ActiviteitKenmerk,
+    ActiviteitThema,
+    Criterium,
+    Kenmerk,
+    Thema,
+)
+from aanbod.models.zoekregel import Zoekregel
+
+__all__ = [
+    "ActiviteitContact",
+    "ActiviteitKenmerk",
+    "ActiviteitPage",
+    "ActiviteitThema",
+    "Contactpersoon",
+    "Criterium",
+    "Dag",
+    "Frequentie",
+    "Kenmerk",
+    "Kinderopvang",
+    "Moment",
+    "Organisatie",
+    "Reeks",
+    "Sessie",
+    "Soort",
+    "Taalniveau",
+    "Thema",
+    "Voor",
+    "Zoekregel",
+]

@@ -1,0 +1,52 @@
+"""The search table behind the results page."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+from aanbod.models.choices import Dag, Kinderopvang, Moment, Soort, Voor
+from gemeenten.models import Gemeente
+
+
+class Zoekregel(models.Model):
+    """One row per live activity, written in the transaction that publishes, pauses, moves or
+    fills it. Only `aanbod/search.py` reads it and only `aanbod/indexing.py` writes it."""
+
+    page = models.OneToOneField(
+        "aanbod.ActiviteitPage", models.CASCADE, primary_key=True, related_name="zoekregel"
+    )
+    gemeente = models.ForeignKey(Gemeente, models.CASCADE, related_name="+")
+    title = models.CharField(max_length=255)
+    document = SearchVectorField()
+    soort = models.CharField(max_length=20, choices=Soort.choices)
+    lat = models.FloatField()
+    lon = models.FloatField()
+    moments = ArrayField(models.CharField(max_length=16, choices=Moment.choices), default=list)
+    days = ArrayField(models.CharField(max_length=2, choices=Dag.choices), default=list)
+    #: 0 geen, 1 a1, 2 a2, 3 b1
+    taalniveau = models.PositiveSmallIntegerField()
+    #: Euro a time.
+    cost = models.DecimalField(max_digits=6, decimal_places=2)
+    kinderopvang = models.CharField(max_length=8, choices=Kinderopvang.choices, blank=True)
+    voor = models.CharField(max_length=8, choices=Voor.choices, blank=True)
+    wheelchair = models.BooleanField(default=False)
+    kenmerken = ArrayField(models.CharField(max_length=40), default=list)
+    themas = ArrayField(models.CharField(max_length=100), default=list)
+    #: None: by agreement, or no date to come.
+    next_at = models.DateTimeField(null=True)
+    #: None: no limit.
+    places_left = models.PositiveIntegerField(null=True)
+    published_at = models.DateTimeField()
+    #: Ready-made HTML of the card per language; what depends on the reader (distance) is
+    #: left out of it.
+    cards = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "zoekregel"
+        indexes = [
+            GinIndex(fields=["document"], name="zoekregel_by_text"),
+            GinIndex(fields=["moments"], name="zoekregel_by_moment"),
+            models.Index(fields=["gemeente", "soort"], name="zoekregel_by_gemeente"),
+            models.Index(fields=["next_at"], name="zoekregel_by_next"),
+        ]

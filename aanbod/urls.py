@@ -1,0 +1,4 @@
+"""Addresses of the public offer, below /<language>/aanbod/."""
+
+app_name = "aanbod"
+urlpatterns: list = []

@@ -1,0 +1,127 @@
+"""Who may see and do what with the rows of this app (model.md, "Who sees what")."""
+
+from collections.abc import Callable
+
+from django.db.models import Q, QuerySet
+
+from aanbod.models import Contactpersoon
+from bewijzen.models import (
+    Bevestiging,
+    Dagtotaal,
+    Deelname,
+    Hoofd,
+    Inburgeraar,
+    Kaart,
+    Regel,
+    RegelTekst,
+    Stap,
+    Traject,
+    Verzoek,
+)
+from gemeenten.models import Rol, User
+from gemeenten.permissions import agentschap_ids, roles
+
+
+def visible(rows: QuerySet, user: User) -> QuerySet:
+    """The rows of one of this app's scoped models that `user` may see."""
+    return rows.filter(_RULES[rows.model](user))
+
+
+def _own(user: User) -> Q:
+    return Q(inburgeraar__user=user)
+
+
+def _caseload(user: User) -> Q:
+    """Trajects that somebody follows: own caseload, and for a coordinator the team's. A former
+    colleague has no valid role and so no caseload."""
+    condition = Q(
+        trajectbegeleider=user,
+        agentschap__in=agentschap_ids(user, Rol.Kind.TRAJECTBEGELEIDER),
+    )
+    for rol in roles(user):
+        if rol.kind == Rol.Kind.COORDINATOR:
+            members = Rol.everyone.valid().filter(
+                kind=Rol.Kind.TRAJECTBEGELEIDER, agentschap=rol.agentschap_id, team=rol.team_id
+            )
+            condition |= Q(
+                agentschap=rol.agentschap_id, trajectbegeleider__in=members.values("user")
+            )
+    return condition
+
+
+def caseload(user: User) -> QuerySet[Traject]:
+    """The trajects that `user` follows as a trajectbegeleider or coordinator."""
+    return Traject.objects.filter(_caseload(user))
+
+
+def _trajects(user: User) -> QuerySet[Traject]:
+    return Traject._base_manager.filter(_own(user) | _caseload(user)).values("pk")
+
+
+def _of_own_organisation(user: User, prefix: str = "") -> Q:
+    """Deelnames that a contact person signs for: own organisatie in own gemeente, or named in
+    person (a private person has no organisatie)."""
+    condition = Q(**{f"{prefix}contact__in": Contactpersoon.everyone.valid().filter(user=user)})
+    for organisatie, gemeente in signing_pairs(user):
+        condition |= Q(**{f"{prefix}organisatie": organisatie, f"{prefix}gemeente": gemeente})
+    return condition
+
+
+def signing_pairs(user: User) -> list[tuple[int, int]]:
+    """(organisatie, gemeente) that `user` signs for today."""
+    pairs = Contactpersoon.everyone.valid().filter(user=user, organisatie__isnull=False)
+    return list(pairs.values_list("organisatie", "gemeente"))
+
+
+def is_contact(user: User) -> bool:
+    return Contactpersoon.everyone.valid().filter(user=user).exists()
+
+
+def can_sign(user: User, deelname: Deelname) -> bool:
+    """A contact person of the activity's organisatie in that gemeente, or the one named; never
+    the inburgeraar, in whatever second role."""
+    if deelname.traject.inburgeraar.user_id == user.pk:
+        return False
+    contacts = Contactpersoon.everyone.valid().filter(user=user)
+    if deelname.contact_id and contacts.filter(pk=deelname.contact_id).exists():
+        return True
+    return (
+        deelname.organisatie_id is not None
+        and contacts.filter(
+            organisatie=deelname.organisatie_id, gemeente=deelname.gemeente_id
+        ).exists()
+    )
+
+
+def follows(user: User, traject: Traject) -> bool:
+    """Is `user` a trajectbegeleider or coordinator of this traject?"""
+    return Traject._base_manager.filter(_caseload(user), pk=traject.pk).exists()
+
+
+def _by_traject(user: User) -> Q:
+    return Q(traject__in=_trajects(user))
+
+
+def _lines(user: User) -> Q:
+    return _by_traject(user) | _of_own_organisation(user, "deelname__")
+
+
+_RULES: dict[type, Callable[[User], Q]] = {
+    Inburgeraar: lambda user: (
+        Q(user=user) | Q(trajecten__in=Traject._base_manager.filter(_caseload(user)).values("pk"))
+    ),
+    Traject: lambda user: Q(pk__in=_trajects(user)),
+    Deelname: lambda user: _by_traject(user) | _of_own_organisation(user),
+    Verzoek: lambda user: (
+        Q(deelname__traject__in=_trajects(user)) | _of_own_organisation(user, "deelname__")
+    ),
+    Stap: _by_traject,
+    Kaart: _by_traject,
+    Regel: _lines,
+    RegelTekst: lambda user: (
+        Q(regel__traject__in=_trajects(user)) | _of_own_organisation(user, "regel__deelname__")
+    ),
+    Bevestiging: _lines,
+    Dagtotaal: _by_traject,
+    Hoofd: _by_traject,
+}

@@ -1,0 +1,4 @@
+"""Addresses of everything around proof, below /<language>/."""
+
+app_name = "bewijzen"
+urlpatterns: list = []

@@ -1,0 +1,69 @@
+"""Who may see and do what with the rows of this app. Code asks here, never for a role's name."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from gemeenten.models import Bericht, Gemeente, Rol, Toegangscode, User
+
+
+def roles(user: User, on: date | None = None) -> list[Rol]:
+    """The user's valid roles, read once per user object."""
+    if not hasattr(user, "_valid_roles"):
+        rows = Rol.everyone.filter(user=user).valid(on).select_related("gemeente", "agentschap")
+        user._valid_roles = list(rows)
+    return user._valid_roles
+
+
+def gemeente_ids(user: User, *kinds: Rol.Kind) -> set[int]:
+    """Municipalities for which the user holds one of `kinds`."""
+    return {rol.gemeente_id for rol in roles(user) if rol.kind in kinds and rol.gemeente_id}
+
+
+def agentschap_ids(user: User, *kinds: Rol.Kind) -> set[int]:
+    return {rol.agentschap_id for rol in roles(user) if rol.kind in kinds and rol.agentschap_id}
+
+
+def is_beheerder(user: User) -> bool:
+    return any(rol.kind == Rol.Kind.BEHEERDER for rol in roles(user))
+
+
+def can_edit_offer(user: User, gemeente: Gemeente) -> bool:
+    """Edits the municipality's pages and contact persons."""
+    return gemeente.pk in gemeente_ids(user, *Rol.GEMEENTE_KINDS)
+
+
+def can_overrule_criteria(user: User, gemeente: Gemeente) -> bool:
+    """Publishes with a reason what misses a point of the criteria (R3)."""
+    return gemeente.pk in gemeente_ids(user, Rol.Kind.MODERATOR)
+
+
+def can_use_cms(user: User) -> bool:
+    return is_beheerder(user) or bool(gemeente_ids(user, *Rol.GEMEENTE_KINDS))
+
+
+def can_use_desk(user: User) -> bool:
+    return bool(agentschap_ids(user, *Rol.AGENTSCHAP_KINDS))
+
+
+def visible(rows: QuerySet, user: User) -> QuerySet:
+    """The rows of one of this app's scoped models that `user` may see."""
+    return rows.filter(_RULES[rows.model](user))
+
+
+def _visible_roles(user: User) -> Q:
+    if is_beheerder(user):
+        return Q()
+    return (
+        Q(user=user)
+        | Q(gemeente__in=gemeente_ids(user, Rol.Kind.GEMEENTEBEHEERDER))
+        | Q(agentschap__in=agentschap_ids(user, Rol.Kind.COORDINATOR))
+    )
+
+
+_RULES: dict[type, Callable[[User], Q]] = {
+    Rol: _visible_roles,
+    Bericht: lambda user: Q(receiver=user) | Q(sender=user),
+    Toegangscode: lambda user: Q(made_by=user),
+}

@@ -1,0 +1,35 @@
+"""Every address of Veertig. Addresses that others rely on: shared contract, README."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+from marketplace import views
+
+handler404 = "marketplace.errors.page_not_found"
+handler500 = "marketplace.errors.server_error"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("gezond/", views.health, name="health"),
+    path("", views.start, name="start"),
+    path("cms/", include(wagtailadmin_urls)),
+    path("begeleiding/", include("bewijzen.begeleiding.urls")),
+    re_path(r"^media/(?P<path>.*)$", views.media, name="media"),
+    re_path(
+        rf"^(?P<language>{'|'.join(settings.LANGUAGES_TO_COME)})(?P<rest>/.*)?$",
+        views.language_to_come,
+    ),
+    *i18n_patterns(
+        path("aanmelden/", include("allauth.account.urls")),
+        path("aanbod/", include("aanbod.urls")),
+        path("privacy/", views.privacy, name="privacy"),
+        path("toegankelijkheid/", views.accessibility, name="accessibility"),
+        path("", include("bewijzen.urls")),
+        path("", include(wagtail_urls)),
+    ),
+]
+
+if settings.DEMO:
+    urlpatterns.insert(0, path("stijl/", views.styleguide, name="styleguide"))

@@ -1,0 +1,187 @@
+"""The ground under every test: PostgreSQL, a template to start from, and a real server.
+
+The grootboek refuses TRUNCATE, so tests that commit cannot be cleaned by flushing tables. They
+get a fresh copy of the migrated database instead (`committed_db`).
+"""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _admin(statement: sql.Composable) -> None:
+    """Run one statement outside the test database."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(statement)
+
+
+def _copy(source: str, target: str) -> None:
+    connections.close_all()
+    _admin(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(target)))
+    _admin(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+            sql.Identifier(target), sql.Identifier(source)
+        )
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    # Sign-in limits must not leak from one test into the next.
+    settings.CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    from django.core.cache import cache
+
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def template_db(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+    """A copy of the migrated, empty test database that is never written to."""
+    name = f"{connection.settings_dict['NAME']}_template"
+    with django_db_blocker.unblock():
+        _copy(connection.settings_dict["NAME"], name)
+    yield name
+    with django_db_blocker.unblock():
+        connections.close_all()
+        _admin(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def committed_db(template_db: str, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """A real database in which commits are commits; a fresh copy afterwards."""
+    with django_db_blocker.unblock():
+        yield
+        _copy(template_db, connection.settings_dict["NAME"])
+
+
+class Server:
+    """Veertig served by gunicorn, as in production, on the test's own database."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.url = f"http://localhost:{port}"
+        self.mail = folder / "mail"
+        self.environment = {
+            **os.environ,
+            "DATABASE_URL": _url(),
+            "VAR_DIR": str(folder),
+            "BASE_URL": self.url,
+            "PORT": str(port),
+        }
+        self.log = (folder / "server.log").open("w")
+        self.process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "gunicorn", "marketplace.wsgi"),
+                *("--bind", f"127.0.0.1:{port}", "--threads", "4", "--worker-class", "gthread"),
+            ],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
+        )
+        self._wait()
+
+    def _wait(self) -> None:
+        for _ in range(200):
+            try:
+                urllib.request.urlopen(f"{self.url}/gezond/", timeout=2)
+                return
+            except OSError:
+                if self.process.poll() is not None:
+                    break
+                time.sleep(0.1)
+        raise RuntimeError(f"The server did not start; see {self.log.name}")
+
+    def manage(self, *words: str) -> str:
+        return subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=ROOT,
+            env=self.environment,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(10)
+        self.log.close()
+
+
+def _url() -> str:
+    from psycopg.conninfo import make_conninfo
+
+    parts = connection.settings_dict
+    return make_conninfo(
+        dbname=parts["NAME"],
+        **{
+            key: parts[name]
+            for key, name in [
+                ("user", "USER"),
+                ("password", "PASSWORD"),
+                ("host", "HOST"),
+                ("port", "PORT"),
+            ]
+            if parts[name]
+        },
+    )
+
+
+def _free_port() -> int:
+    import socket
+
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def static_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Collected once for all servers of the run."""
+    folder = tmp_path_factory.mktemp("static")
+    from django.core.management import call_command
+    from django.test import override_settings
+
+    with override_settings(STATIC_ROOT=folder):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return folder
+
+
+@pytest.fixture
+def server(committed_db: None, tmp_path: Path, static_files: Path) -> Iterator[Server]:
+    (tmp_path / "mail").mkdir()
+    (tmp_path / "static").symlink_to(static_files)
+    running = Server(tmp_path, _free_port())
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict:
+    """The system's Chromium, without its calls home."""
+    return {
+        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+        ],
+    }

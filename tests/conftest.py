@@ -36,10 +36,13 @@ def _copy(source: str, target: str) -> None:
     )
 
 
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    # Sign-in limits must not leak from one test into the next.
+def pytest_configure() -> None:
+    # In this process only; the server of the browser tests runs with the real ones.
     settings.CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+    settings.TASKS["default"] = {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}
 
 
 @pytest.fixture(autouse=True)
@@ -151,15 +154,16 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def static_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def static_files(template_db: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Collected once for all servers of the run."""
     folder = tmp_path_factory.mktemp("static")
-    from django.core.management import call_command
-    from django.test import override_settings
-
-    with override_settings(STATIC_ROOT=folder):
-        call_command("collectstatic", interactive=False, verbosity=0)
-    return folder
+    subprocess.run(
+        [sys.executable, "manage.py", "collectstatic", "--no-input", "-v", "0"],
+        cwd=ROOT,
+        env={**os.environ, "VAR_DIR": str(folder), "DATABASE_URL": _url()},
+        check=True,
+    )
+    return folder / "static"
 
 
 @pytest.fixture

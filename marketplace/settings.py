@@ -101,7 +101,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "marketplace.forms.FormRenderer"
 
 # -- Database, cache, jobs -------------------------------------------------------------------
 

@@ -22,7 +22,8 @@ def new_username() -> str:
 class User(AbstractUser):
     """Anyone who signs in. The username is a uuid: the pseudonym that the ledger signs with."""
 
-    username = models.CharField(max_length=36, unique=True, default=new_username, editable=False)
+    # Editable because Wagtail builds a form with it at import; nobody types one.
+    username = models.CharField(max_length=36, unique=True, default=new_username)
     first_name = None
     last_name = None
     name = models.CharField("naam", max_length=120, blank=True)

@@ -79,22 +79,24 @@ def is_contact(user: User) -> bool:
 
 def can_sign(user: User, deelname: Deelname) -> bool:
     """A contact person of the activity's organisatie in that gemeente, or the one named; never
-    the inburgeraar, in whatever second role."""
+    the inburgeraar, in whatever second role (trust.md §2)."""
     if deelname.traject.inburgeraar.user_id == user.pk:
         return False
-    contacts = Contactpersoon.everyone.valid().filter(user=user)
-    if deelname.contact_id and contacts.filter(pk=deelname.contact_id).exists():
-        return True
-    return (
-        deelname.organisatie_id is not None
-        and contacts.filter(
-            organisatie=deelname.organisatie_id, gemeente=deelname.gemeente_id
-        ).exists()
-    )
+    named = Q(pk=deelname.contact_id)
+    if deelname.organisatie_id is not None:
+        named |= Q(organisatie=deelname.organisatie_id, gemeente=deelname.gemeente_id)
+    return Contactpersoon.everyone.valid().filter(named, user=user).exists()
+
+
+def can_withdraw(user: User, deelname: Deelname) -> bool:
+    """Who may sign it, and who follows the traject."""
+    return can_sign(user, deelname) or follows(user, deelname.traject)
 
 
 def follows(user: User, traject: Traject) -> bool:
-    """Is `user` a trajectbegeleider or coordinator of this traject?"""
+    """Is `user` a trajectbegeleider or coordinator of this traject? Never of their own."""
+    if traject.inburgeraar.user_id == user.pk:
+        return False
     return Traject._base_manager.filter(_caseload(user), pk=traject.pk).exists()
 
 

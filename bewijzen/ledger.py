@@ -1,0 +1,372 @@
+"""The grootboek: the only module that writes its lines and their projection (trust.md §3).
+
+A line is written under a lock on its traject, in one transaction with the projection of what is
+valid now, the day's total, the signed head and the traject's total. The database's own
+constraints decide about overlaps, days and the future; here they become a sentence.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from bewijzen import canonical, permissions, signing, trajects
+from bewijzen.models import (
+    Bevestiging,
+    Dagtotaal,
+    Deelname,
+    Hoofd,
+    Regel,
+    RegelTekst,
+    Traject,
+)
+from bewijzen.refusals import Refusal
+from gemeenten.acting import System, acting_as
+from gemeenten.models import User
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+FUTURE_SLACK = timedelta(minutes=5)
+EARLIEST_DAY = date(2023, 1, 1)  # the rules in force since then (seed 004)
+
+#: What the database says, as a refusal.
+CONSTRAINTS = {
+    "no_two_blocks_at_once": "overlap",
+    "never_more_than_24_hours_a_day": "too_much_for_a_day",
+    "bevestiging_fits_in_a_day": "too_much_for_a_day",
+    "nothing_in_the_future": "future",
+    "block_holds_its_minutes": "longer_than_block",
+    "block_is_bounded_and_not_empty": "wrong_order",
+    "bewijzen_regel_withdraws_id_key": "already_withdrawn",
+}
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lived time: a Brussels day and minutes, with clock times only where they are known."""
+
+    day: date
+    minutes: int
+    van: datetime | None = None
+    tot: datetime | None = None
+
+    @classmethod
+    def between(cls, van: datetime, tot: datetime) -> "Block":
+        """The whole time from `van` to `tot`; it belongs to the Brussels day it starts on."""
+        minutes = int((tot - van).total_seconds() // 60)
+        return cls(van.astimezone(BRUSSELS).date(), minutes, van, tot)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What was written, the same for every repetition of one intent."""
+
+    regel: int
+    number: int
+    kind: str
+    day: date
+    minutes: int
+    hash: str
+    received_at: datetime
+
+
+def confirm(
+    deelname: UUID,
+    block: Block,
+    *,
+    signer: User,
+    grade: str,
+    intent: UUID,
+    now: datetime,
+    claimed_at: datetime | None = None,
+    entered_by: User | None = None,
+) -> Receipt:
+    """Write one signed block of time.
+
+    The same `intent` with the same content gives the same receipt, for ever; with other content
+    it is refused. `entered_by` is who typed over a paper sheet. Raises `Refusal`; success means
+    that the surrounding transaction holds the line.
+    """
+    check_block(block, now)
+    with acting_as(System("grootboek")):
+        content = {
+            "kind": Regel.Kind.BEVESTIGING,
+            "deelname_id": deelname,
+            "day": block.day,
+            "minutes": block.minutes,
+            "van": block.van,
+            "tot": block.tot,
+            "grade": grade,
+            "signer_id": signer.pk,
+        }
+        return _once(
+            intent,
+            content,
+            lambda: _confirm(
+                deelname, block, signer, grade, intent, now, claimed_at or now, entered_by
+            ),
+        )
+
+
+def withdraw(regel: int, *, by: User, reason: str, intent: UUID, now: datetime) -> Receipt:
+    """Withdraw an earlier line with a reason. Totals come from what is left; a traject that
+    falls below its target goes back to `lopend`, and the inburgeraar is told."""
+    if not reason.strip():
+        raise Refusal("needs_reason")
+    with acting_as(System("grootboek")):
+        content = {
+            "kind": Regel.Kind.INTREKKING,
+            "withdraws_id": regel,
+            "signer_id": by.pk,
+        }
+        return _once(intent, content, lambda: _withdraw(regel, by, reason.strip(), intent, now))
+
+
+def _once(intent: UUID, content: dict[str, Any], write: Callable[[], Receipt]) -> Receipt:
+    """One transaction for one intent. When it fails, an earlier line of this intent answers."""
+    try:
+        with transaction.atomic():
+            return write()
+    except (Refusal, IntegrityError) as error:
+        earlier = Regel.objects.filter(intent=intent).first()
+        if earlier is None:
+            raise _as_refusal(error) from error
+        if any(getattr(earlier, name) != value for name, value in content.items()):
+            raise Refusal("intent_conflict") from error
+        return _receipt(earlier)
+
+
+def _as_refusal(error: Refusal | IntegrityError) -> Refusal:
+    if isinstance(error, Refusal):
+        return error
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return Refusal(CONSTRAINTS.get(getattr(diagnosis, "constraint_name", None) or "", "busy"))
+
+
+def check_block(block: Block, now: datetime) -> None:
+    """Refuse what no ledger line can be, before anything is asked of the database."""
+    if block.minutes < 1:
+        raise Refusal("wrong_order" if block.van else "no_minutes")
+    if block.minutes > 1440:
+        raise Refusal("too_much_for_a_day")
+    if block.day < EARLIEST_DAY:
+        raise Refusal("long_ago")
+    if block.day > now.astimezone(BRUSSELS).date():
+        raise Refusal("future")
+    if block.tot is not None and block.tot > now + FUTURE_SLACK:
+        raise Refusal("future")
+
+
+def _confirm(
+    deelname_id: UUID,
+    block: Block,
+    signer: User,
+    grade: str,
+    intent: UUID,
+    now: datetime,
+    claimed_at: datetime,
+    entered_by: User | None,
+) -> Receipt:
+    deelname = _locked(deelname_id)
+    _may_sign(deelname, signer, entered_by)
+    _must_fit(deelname, block.day)
+    regel = _append(
+        deelname,
+        kind=Regel.Kind.BEVESTIGING,
+        block=block,
+        grade=grade,
+        signer=signer,
+        entered_by=entered_by,
+        intent=intent,
+        claimed_at=claimed_at,
+        now=now,
+    )
+    _project(regel)
+    _add_minutes(deelname.traject, block.day, block.minutes)
+    return _receipt(regel)
+
+
+def _withdraw(regel_id: int, by: User, reason: str, intent: UUID, now: datetime) -> Receipt:
+    old = Regel.objects.filter(pk=regel_id, kind=Regel.Kind.BEVESTIGING).first()
+    if old is None:
+        raise Refusal("wrong_state")
+    deelname = _locked(old.deelname_id)
+    if not permissions.can_withdraw(by, deelname):
+        raise Refusal("not_signer")
+    removed, _ = Bevestiging.objects.filter(pk=regel_id).delete()
+    if removed != 1:
+        raise Refusal("already_withdrawn")
+    regel = _append(
+        deelname,
+        kind=Regel.Kind.INTREKKING,
+        block=Block(old.day, old.minutes, old.van, old.tot),
+        grade=old.grade,
+        signer=by,
+        entered_by=None,
+        intent=intent,
+        claimed_at=now,
+        now=now,
+        withdraws=old,
+        reason=reason,
+    )
+    _add_minutes(deelname.traject, old.day, -old.minutes)
+    trajects.hours_were_withdrawn(deelname, old, by=by, reason=reason, now=now)
+    return _receipt(regel)
+
+
+def _locked(deelname_id: UUID) -> Deelname:
+    """The deelname with its traject locked: lines of one traject are written one by one."""
+    try:
+        return (
+            Deelname.objects.select_related("traject__inburgeraar__user", "gemeente", "organisatie")
+            .select_for_update(of=("traject",), no_key=True)
+            .get(pk=deelname_id)
+        )
+    except Deelname.DoesNotExist:
+        raise Refusal("not_signer") from None
+
+
+def _may_sign(deelname: Deelname, signer: User, entered_by: User | None) -> None:
+    if deelname.traject.inburgeraar.user_id in {signer.pk, entered_by and entered_by.pk}:
+        raise Refusal("own_bewijs")
+    if not permissions.can_sign(signer, deelname):
+        raise Refusal("not_signer")
+
+
+def _must_fit(deelname: Deelname, day: date) -> None:
+    """What was judged not to fit counts up to the day named, and not after it (R6)."""
+    if deelname.judgement == Deelname.Judgement.PAST_NIET and day > deelname.judged_until:
+        raise Refusal("does_not_fit")
+
+
+def _append(
+    deelname: Deelname,
+    *,
+    kind: str,
+    block: Block,
+    grade: str,
+    signer: User,
+    entered_by: User | None,
+    intent: UUID,
+    claimed_at: datetime,
+    now: datetime,
+    withdraws: Regel | None = None,
+    reason: str = "",
+) -> Regel:
+    """Add a line, its words and its signed head to the chain of the locked traject."""
+    traject = deelname.traject
+    last = Hoofd.objects.filter(traject=traject).order_by("-number").first()
+    tekst = _words(deelname, signer, reason)
+    regel = Regel(
+        traject=traject,
+        number=last.number + 1 if last else 1,
+        kind=kind,
+        withdraws=withdraws,
+        deelname=deelname,
+        day=block.day,
+        minutes=block.minutes,
+        van=block.van,
+        tot=block.tot,
+        grade=grade,
+        signer=signer,
+        entered_by=entered_by,
+        intent=intent,
+        claimed_at=claimed_at,
+        received_at=now,
+        text_hash=canonical.words_hash(tekst),
+        prev_hash=last.hash if last else canonical.first_prev_hash(traject.pk),
+    )
+    regel.hash = canonical.line_hash(
+        canonical.line(
+            regel,
+            signer=signer.username,
+            entered_by=entered_by.username if entered_by else None,
+        )
+    )
+    regel.save(force_insert=True)
+    tekst.regel = regel
+    tekst.save(force_insert=True)
+    message = canonical.head_message(traject.pk, regel.number, regel.hash)
+    kid, signature = signing.sign(message)
+    Hoofd.objects.create(
+        traject=traject,
+        number=regel.number,
+        hash=regel.hash,
+        kid=kid,
+        signature=signature.hex(),
+    )
+    return regel
+
+
+def _words(deelname: Deelname, signer: User, reason: str) -> RegelTekst:
+    follows = permissions.follows(signer, deelname.traject) if reason else False
+    return RegelTekst(
+        salt=secrets.token_hex(16),
+        title=deelname.title,
+        gemeente=deelname.gemeente.name,
+        organisatie=deelname.organisatie.name if deelname.organisatie else "",
+        inburgeraar=deelname.traject.inburgeraar.name,
+        signer=signer.name,
+        signer_role="trajectbegeleider" if follows else "contactpersoon",
+        reason=reason,
+    )
+
+
+def _add_minutes(traject: Traject, day: date, minutes: int) -> None:
+    """Change the day's total and the traject's total; the database refuses more than 24 hours."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {Dagtotaal._meta.db_table} AS t (traject_id, day, minutes) "  # noqa: S608
+            "VALUES (%(traject)s, %(day)s, greatest(%(minutes)s, 0)) "
+            "ON CONFLICT (traject_id, day) DO UPDATE SET minutes = t.minutes + %(minutes)s",
+            {"traject": traject.pk, "day": day, "minutes": minutes},
+        )
+    traject.total_minutes += minutes
+    Traject.objects.filter(pk=traject.pk).update(total_minutes=traject.total_minutes)
+
+
+def _receipt(regel: Regel) -> Receipt:
+    return Receipt(
+        regel=regel.pk,
+        number=regel.number,
+        kind=regel.kind,
+        day=regel.day,
+        minutes=regel.minutes,
+        hash=regel.hash,
+        received_at=regel.received_at,
+    )
+
+
+def rebuild(traject: Traject) -> None:
+    """Make the projection of one traject again from its log."""
+    with acting_as(System("grootboek")), transaction.atomic():
+        traject = Traject.objects.select_for_update(no_key=True).get(pk=traject.pk)
+        Bevestiging.objects.filter(traject=traject).delete()
+        Dagtotaal.objects.filter(traject=traject).delete()
+        traject.total_minutes = 0
+        valid = Regel.objects.filter(
+            traject=traject, kind=Regel.Kind.BEVESTIGING, withdrawn_by__isnull=True
+        )
+        for regel in valid:
+            _project(regel)
+            _add_minutes(traject, regel.day, regel.minutes)
+        Traject.objects.filter(pk=traject.pk).update(total_minutes=traject.total_minutes)
+
+
+def _project(regel: Regel) -> None:
+    Bevestiging.objects.create(
+        regel=regel,
+        traject_id=regel.traject_id,
+        deelname_id=regel.deelname_id,
+        day=regel.day,
+        minutes=regel.minutes,
+        block=DateTimeTZRange(regel.van, regel.tot, "[)") if regel.van else None,
+        grade=regel.grade,
+        signer_id=regel.signer_id,
+        received_at=regel.received_at,
+    )

@@ -1,0 +1,260 @@
+"""Taking part: asking, being let in, walking in, stopping, and the judgement for this person."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from aanbod import indexing
+from aanbod.models import ActiviteitPage, Contactpersoon
+from bewijzen import permissions
+from bewijzen.ledger import Block, check_block
+from bewijzen.models import Deelname, Stap, Traject, Verzoek
+from bewijzen.refusals import Refusal
+from gemeenten import outbox
+from gemeenten.acting import System, acting_as
+from gemeenten.models import User
+
+State = Deelname.State
+
+
+def ask_to_join(traject: Traject, page: ActiviteitPage, *, now: datetime) -> Deelname:
+    """The inburgeraar asks for a place; the activity's contact persons hear of it. Somebody who
+    stopped or was refused may ask again."""
+    with acting_as(System("deelname")), transaction.atomic():
+        deelname, made = _enter(traject, page, State.GEVRAAGD, now)
+        if not made and deelname.state in {State.GEVRAAGD, State.WACHTLIJST, State.DEELNEMER}:
+            raise Refusal("already_there")
+        _to(deelname, State.GEVRAAGD, by=traject.inburgeraar.user, now=now)
+        for contact in contacts_of(deelname):
+            outbox.tell(
+                contact.user,
+                subject=_("Iemand wil meedoen"),
+                text=_(
+                    "Iemand wil meedoen met een activiteit van jou. Kijk op Veertig, bij Vandaag."
+                ),
+                key=f"gevraagd/{deelname.pk}/{deelname.stappen.count()}/{contact.user_id}",
+                now=now,
+            )
+    return deelname
+
+
+def walk_in(traject: Traject, page: ActiviteitPage, *, by: User, now: datetime) -> Deelname:
+    """A contact person scanned somebody who was not on the list: on the list at once. A full
+    activity never blocks hours already lived (trust.md §2); the trajectbegeleider is told."""
+    with acting_as(System("deelname")), transaction.atomic():
+        deelname, made = _enter(traject, page, State.DEELNEMER, now)
+        if not permissions.can_sign(by, deelname):
+            raise Refusal("not_signer")
+        if not made and deelname.state == State.DEELNEMER:
+            return deelname
+        _to(deelname, State.DEELNEMER, by=by, now=now)
+        outbox.tell(
+            traject.trajectbegeleider,
+            subject=_("Iemand deed mee zonder aanvraag"),
+            text=_("Een contactpersoon heeft iemand uit je lijst toegevoegd. Dossier: ")
+            + traject.inburgeraar.reference,
+            key=f"walk-in/{deelname.pk}",
+            now=now,
+            sender=by,
+        )
+    return deelname
+
+
+def scanned(deelname: Deelname, *, by: User, now: datetime) -> None:
+    """Who is scanned at the activity takes part, whatever the list said."""
+    if deelname.state == State.DEELNEMER:
+        return
+    with acting_as(System("deelname")), transaction.atomic():
+        _to(_locked(deelname.pk), State.DEELNEMER, by=by, now=now)
+
+
+def welcome(deelname: Deelname, *, by: User, now: datetime) -> None:
+    """The contact person says yes. Refused when there is no place left."""
+    with acting_as(System("deelname")), transaction.atomic():
+        deelname = _decided_by_contact(deelname, by)
+        places = deelname.page.capacity if deelname.page else None
+        if places is not None and taken(deelname.page_id) >= places:
+            raise Refusal("full")
+        _to(deelname, State.DEELNEMER, by=by, now=now)
+        _answer(deelname, _("Je mag meedoen. Kijk op je eigen pagina in Veertig."), by, now)
+
+
+def decline(deelname: Deelname, *, by: User, reason: str, now: datetime) -> None:
+    """The contact person says no, with a reason that the inburgeraar can read."""
+    if not reason.strip():
+        raise Refusal("needs_reason")
+    with acting_as(System("deelname")), transaction.atomic():
+        deelname = _decided_by_contact(deelname, by)
+        _to(deelname, State.GEWEIGERD, by=by, reason=reason.strip(), now=now)
+        _answer(
+            deelname,
+            _("Deze keer kan je niet meedoen. Kijk op je eigen pagina in Veertig waarom."),
+            by,
+            now,
+        )
+
+
+def stop(deelname: Deelname, *, by: User, now: datetime) -> None:
+    """Either side stops; hours already lived can still be signed."""
+    with acting_as(System("deelname")), transaction.atomic():
+        deelname = _locked(deelname.pk)
+        own = deelname.traject.inburgeraar.user_id == by.pk
+        if not own and not permissions.can_withdraw(by, deelname):
+            raise Refusal("not_allowed")
+        if deelname.state not in {State.GEVRAAGD, State.WACHTLIJST, State.DEELNEMER}:
+            raise Refusal("wrong_state")
+        _to(deelname, State.GESTOPT, by=by, now=now)
+
+
+def judge(
+    deelname: Deelname,
+    verdict: str,
+    *,
+    by: User,
+    now: datetime,
+    reason: str = "",
+    until: date | None = None,
+) -> None:
+    """Does this activity fit for this person (R6)? `past_niet` needs a reason and the day up to
+    which hours still count, so that nothing already lived is lost."""
+    if verdict == Deelname.Judgement.PAST_NIET:
+        if not reason.strip():
+            raise Refusal("needs_reason")
+        if until is None:
+            raise Refusal("needs_day")
+    else:
+        until = None
+    with acting_as(System("deelname")), transaction.atomic():
+        deelname = _locked(deelname.pk)
+        if not permissions.follows(by, deelname.traject):
+            raise Refusal("not_allowed")
+        before = deelname.judgement
+        if until is not None:
+            lived = deelname.bevestigingen.order_by("-day").values_list("day", flat=True).first()
+            until = max(until, lived) if lived else until
+        deelname.judgement = verdict
+        deelname.judgement_reason = reason.strip()
+        deelname.judged_until = until
+        deelname.save(update_fields=["judgement", "judgement_reason", "judged_until"])
+        Stap.objects.create(
+            traject=deelname.traject,
+            deelname=deelname,
+            what="beoordeling",
+            before=before,
+            after=verdict,
+            actor=by,
+            reason=reason.strip(),
+            at=now,
+        )
+        if verdict == Deelname.Judgement.PAST_NIET:
+            _answer(
+                deelname,
+                _("Je trajectbegeleider schreef iets. Kijk op je eigen pagina."),
+                by,
+                now,
+            )
+
+
+def note_attendance(deelname: Deelname, block: Block, *, now: datetime) -> Verzoek:
+    """ "I was there": visible and waiting, never counted until a contact person signs."""
+    check_block(block, now)
+    try:
+        with transaction.atomic():
+            return Verzoek.objects.create(
+                deelname=deelname,
+                day=block.day,
+                minutes=block.minutes,
+                van=block.van,
+                tot=block.tot,
+                created_at=now,
+            )
+    except IntegrityError:
+        raise Refusal("noted_already") from None
+
+
+def close_notes(deelname: UUID, day: date, state: str, *, reason: str = "") -> None:
+    """What waited for this day is signed, refused or taken back."""
+    with acting_as(System("deelname")):
+        Verzoek.objects.filter(deelname=deelname, day=day, state=Verzoek.State.OPEN).update(
+            state=state, reason=reason
+        )
+
+
+def contacts_of(deelname: Deelname) -> list[Contactpersoon]:
+    """Who may sign: those named on the activity, else everyone of its organisatie there."""
+    with acting_as(System("deelname")):
+        valid = Contactpersoon.objects.valid().select_related("user")
+        if deelname.contact_id:
+            return list(valid.filter(pk=deelname.contact_id))
+        named = list(valid.filter(activiteiten__page=deelname.page_id)) if deelname.page_id else []
+        if named or not deelname.organisatie_id:
+            return named
+        return list(
+            valid.filter(organisatie=deelname.organisatie_id, gemeente=deelname.gemeente_id)
+        )
+
+
+def taken(page_id: int) -> int:
+    """How many take part; acts as the system, because a number is no person."""
+    with acting_as(System("deelname")):
+        return Deelname.objects.filter(page=page_id, state=State.DEELNEMER).count()
+
+
+def _enter(
+    traject: Traject, page: ActiviteitPage, state: str, now: datetime
+) -> tuple[Deelname, bool]:
+    return Deelname.objects.select_for_update(of=("self",), no_key=True).get_or_create(
+        traject=traject,
+        page=page,
+        defaults={
+            "title": page.title,
+            "gemeente": page.get_parent().specific.gemeente,
+            "organisatie": page.organisatie,
+            "state": state,
+            "created_at": now,
+        },
+    )
+
+
+def _locked(pk: UUID) -> Deelname:
+    rows = Deelname.objects.select_related("traject__inburgeraar__user", "page")
+    return rows.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+
+def _decided_by_contact(deelname: Deelname, by: User) -> Deelname:
+    deelname = _locked(deelname.pk)
+    if not permissions.can_sign(by, deelname):
+        raise Refusal("not_signer")
+    if deelname.state not in {State.GEVRAAGD, State.WACHTLIJST}:
+        raise Refusal("wrong_state")
+    return deelname
+
+
+def _to(deelname: Deelname, state: str, *, by: User, now: datetime, reason: str = "") -> None:
+    before, deelname.state = deelname.state, state
+    deelname.save(update_fields=["state"])
+    Stap.objects.create(
+        traject_id=deelname.traject_id,
+        deelname=deelname,
+        what="deelname",
+        before=before,
+        after=state,
+        actor=by,
+        reason=reason,
+        at=now,
+    )
+    if deelname.page_id:
+        indexing.set_places_taken(deelname.page_id, taken(deelname.page_id))
+
+
+def _answer(deelname: Deelname, text: str, by: User, now: datetime) -> None:
+    outbox.tell(
+        deelname.traject.inburgeraar.user,
+        subject=_("Nieuws over een activiteit"),
+        text=text,
+        key=f"antwoord/{deelname.pk}/{deelname.stappen.count()}",
+        now=now,
+        sender=by,
+    )

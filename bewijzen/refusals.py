@@ -1,0 +1,56 @@
+"""Why something is refused: a code for the code and the tests, a sentence for the person."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "not_signer": _(
+        "Je kan voor deze activiteit niet tekenen. Vraag het aan een contactpersoon van de "
+        "organisatie zelf."
+    ),
+    "own_bewijs": _(
+        "Dit is je eigen bewijs. Iemand anders moet je uren tekenen: vraag het aan een andere "
+        "contactpersoon."
+    ),
+    "no_minutes": _("Vul in hoelang het duurde: minstens 1 minuut."),
+    "wrong_order": _("Het einde ligt voor het begin. Kijk de uren na."),
+    "longer_than_block": _("Dat is meer tijd dan er tussen begin en einde ligt. Kijk de uren na."),
+    "too_much_for_a_day": _(
+        "Er zijn maar 24 uren in een dag. Met deze uren erbij zijn het er meer. Kijk de dag en de "
+        "uren na."
+    ),
+    "future": _("Deze tijd moet nog komen. Teken pas na de activiteit."),
+    "long_ago": _("Deze dag ligt te ver terug. Kijk het jaartal na."),
+    "overlap": _(
+        "Op dit moment staan al uren voor deze persoon. Kijk de dag en de uren na, of trek eerst "
+        "de oude uren in."
+    ),
+    "does_not_fit": _(
+        "De trajectbegeleider zei dat deze activiteit na die dag niet meer past voor deze persoon. "
+        "Bel de trajectbegeleider."
+    ),
+    "intent_conflict": _(
+        "Deze uren werden al verstuurd met andere gegevens. Begin opnieuw vanaf de lijst."
+    ),
+    "already_withdrawn": _("Deze uren waren al ingetrokken."),
+    "needs_reason": _("Schrijf kort waarom."),
+    "busy": _("Er ging iets mis bij het bewaren. Er is niets verloren: probeer het opnieuw."),
+    "not_reached": _("Er zijn nog geen 40 uren. Controleren kan zodra het doel bereikt is."),
+    "wrong_state": _("Dat kan nu niet meer. Laad de pagina opnieuw en kijk hoe het nu is."),
+    "full": _("Er zijn geen plaatsen meer."),
+    "already_there": _("Je staat al op de lijst van deze activiteit."),
+    "not_allowed": _("Dat kan jij hier niet doen. Vraag het aan een collega die dat wel kan."),
+    "noted_already": _("Voor die dag heb je dit al genoteerd."),
+    "needs_day": _("Kies tot welke dag de uren wel tellen."),
+}
+
+
+class Refusal(Exception):
+    """A rule said no. `code` is one of SENTENCES; `sentence` is for the person."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+    @property
+    def sentence(self) -> str:
+        return str(SENTENCES[self.code])

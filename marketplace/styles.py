@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parent / "static" / "css"
 PAPER, PAPER_DARK = "#fbfaf6", "#101613"
 
 _GROUND = ["tokens", "base", "layout"]
-_COMMON = ["button", "field", "row", "tag", "notice"]
+_COMMON = ["button", "field", "row", "tag", "notice", "fold"]
 
 #: For each bundle the files under static/css, in the order of the cascade.
 BUNDLES: dict[str, list[str]] = {

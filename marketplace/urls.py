@@ -8,6 +8,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from marketplace import views
 
+handler400 = "marketplace.errors.bad_request"
+handler403 = "marketplace.errors.permission_denied"
 handler404 = "marketplace.errors.page_not_found"
 handler500 = "marketplace.errors.server_error"
 
@@ -16,7 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.start, name="start"),
     path("cms/", include(wagtailadmin_urls)),
     path("begeleiding/", include("bewijzen.begeleiding.urls")),
-    re_path(r"^media/(?P<path>.*)$", views.media, name="media"),
+    re_path(r"^media/images/(?P<path>.*)$", views.media, name="media"),
     re_path(
         rf"^(?P<language>{'|'.join(settings.LANGUAGES_TO_COME)})(?P<rest>/.*)?$",
         views.language_to_come,

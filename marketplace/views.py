@@ -1,11 +1,79 @@
 """Pages of the project itself."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import override
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language_from_request, override
+from django.views.decorators.http import require_safe
+from django.views.static import serve
 
+from bewijzen.permissions import is_contact
+from gemeenten.models import User
+from gemeenten.permissions import can_use_cms, can_use_desk
 from marketplace import styleguide as samples
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """`/` chooses: somebody signed in goes to their own work, anybody else to the home page."""
+    if request.user.is_authenticated:
+        return redirect(own_page(request.user))
+    with override(get_language_from_request(request)):
+        response = redirect("wagtail_serve", "")
+    response["Vary"] = "Accept-Language, Cookie"
+    return response
+
+
+def own_page(user: User) -> str:
+    """Where somebody's own work is, in their own language."""
+    if can_use_desk(user):
+        return reverse("begeleiding:caseload")
+    if can_use_cms(user):
+        return reverse("wagtailadmin_home")
+    spoken = dict(settings.LANGUAGES)
+    with override(user.language if user.language in spoken else settings.LANGUAGE_CODE):
+        return reverse("bewijzen:tekenen" if is_contact(user) else "bewijzen:mijn")
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers and all migrations are in, else 503."""
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return JsonResponse({"gezond": False, "waarom": "database"}, status=503)
+    if missing:
+        return JsonResponse({"gezond": False, "waarom": "migraties"}, status=503)
+    return JsonResponse({"gezond": True})
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponse:
+    """Pictures as pages show them. Originals and documents are not served."""
+    response = serve(request, path, document_root=settings.MEDIA_ROOT / "images")
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+@require_safe
+def language_to_come(request: HttpRequest, language: str, rest: str | None) -> HttpResponse:
+    """A language that was announced and is not there yet: the same page in Dutch."""
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"/nl{rest or '/'}{'?' if query else ''}{query}")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "privacy.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "toegankelijkheid.html")
 
 
 def styleguide(request: HttpRequest) -> HttpResponse:

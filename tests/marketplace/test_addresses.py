@@ -1,0 +1,80 @@
+"""Addresses of the project itself, and what every answer carries."""
+
+import logging
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from marketplace.logs import Redact, redacted
+
+
+@pytest.mark.django_db
+def test_health_is_200_when_the_database_answers_and_migrations_are_in(client: Client) -> None:
+    assert client.get("/gezond/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_health_is_503_when_a_migration_is_missing(client: Client) -> None:
+    from django.db.migrations.recorder import MigrationRecorder
+
+    MigrationRecorder.Migration.objects.filter(app="bewijzen").delete()
+    answer = client.get("/gezond/")
+    assert (answer.status_code, answer.json()["waarom"]) == (503, "migraties")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", settings.LANGUAGES_TO_COME)
+def test_a_language_to_come_leads_to_the_same_page_in_dutch(client: Client, language: str) -> None:
+    answer = client.get(f"/{language}/aanbod/?plaats=3020")
+    assert (answer.status_code, answer["Location"]) == (302, "/nl/aanbod/?plaats=3020")
+
+
+@pytest.mark.parametrize(
+    ("accept", "home"), [("ar", "/ar/"), ("en-GB,en;q=0.9", "/en/"), ("xx", "/nl/"), ("", "/nl/")]
+)
+@pytest.mark.django_db
+def test_the_root_chooses_the_readers_language(client: Client, accept: str, home: str) -> None:
+    assert client.get("/", headers={"accept-language": accept})["Location"] == home
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/nl/privacy/", "/ar/toegankelijkheid/", "/nl/aanbod/"])
+def test_own_pages_have_a_strict_content_security_policy(client: Client, path: str) -> None:
+    policy = client.get(path)["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+
+
+@pytest.mark.django_db
+def test_answers_carry_the_security_headers(client: Client) -> None:
+    answer = client.get("/nl/privacy/")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path",
+    ["/nl/nergens/", "/nl/%00/", "/xx/", "/media/images/../../etc/passwd", "/nl/mijn/%F0%9F/"],
+)
+def test_an_address_nobody_knows_is_a_404_with_a_sentence(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "<h1" in answer.content.decode()
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+@pytest.mark.django_db
+def test_pages_that_are_only_read_refuse_other_methods(client: Client, method: str) -> None:
+    assert getattr(client, method)("/gezond/").status_code == 405
+
+
+def test_tokens_and_mail_addresses_never_reach_the_log() -> None:
+    line = "GET /B/ABCDEFGHIJKLMNOPQRSTUVWXYZ/123456 by lieve@delangetafel.example"
+    assert redacted(line) == "GET /B/[token] by [mail]"
+    record = logging.LogRecord("x", logging.INFO, "", 0, "GET %s", ("/b/GEHEIM234",), None)
+    Redact().filter(record)
+    assert record.getMessage() == "GET /B/[token]"

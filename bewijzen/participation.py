@@ -1,13 +1,16 @@
 """Taking part: asking, being let in, walking in, stopping, and the judgement for this person."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from aanbod import indexing
-from aanbod.models import ActiviteitPage, Contactpersoon
+from aanbod.models import ActiviteitContact, ActiviteitPage, Contactpersoon
 from bewijzen import permissions
 from bewijzen.ledger import Block, check_block
 from bewijzen.models import Deelname, Stap, Traject, Verzoek
@@ -184,16 +187,44 @@ def close_notes(deelname: UUID, day: date, state: str, *, reason: str = "") -> N
 
 def contacts_of(deelname: Deelname) -> list[Contactpersoon]:
     """Who may sign: those named on the activity, else everyone of its organisatie there."""
+    return contacts_by_deelname([deelname])[deelname.pk]
+
+
+def contacts_by_deelname(deelnames: Iterable[Deelname]) -> dict[UUID, list[Contactpersoon]]:
+    """`contacts_of` for many at once: two queries, however many there are."""
+    deelnames = list(deelnames)
     with acting_as(System("deelname")):
-        valid = Contactpersoon.objects.valid().select_related("user")
-        if deelname.contact_id:
-            return list(valid.filter(pk=deelname.contact_id))
-        named = list(valid.filter(activiteiten__page=deelname.page_id)) if deelname.page_id else []
-        if named or not deelname.organisatie_id:
-            return named
-        return list(
-            valid.filter(organisatie=deelname.organisatie_id, gemeente=deelname.gemeente_id)
+        pages = {deelname.page_id for deelname in deelnames if deelname.page_id}
+        named = defaultdict(set)
+        on_pages = ActiviteitContact.objects.filter(page__in=pages)
+        for page, contact in on_pages.values_list("page", "contactpersoon"):
+            named[page].add(contact)
+        contacts = list(
+            Contactpersoon.objects.valid()
+            .filter(
+                Q(pk__in={deelname.contact_id for deelname in deelnames})
+                | Q(pk__in=set().union(*named.values()))
+                | Q(organisatie__in={deelname.organisatie_id for deelname in deelnames})
+            )
+            .select_related("user")
+            .order_by("user__name", "pk")
         )
+    return {deelname.pk: _contacts(deelname, named, contacts) for deelname in deelnames}
+
+
+def _contacts(
+    deelname: Deelname, named: Mapping[int, set[int]], contacts: list[Contactpersoon]
+) -> list[Contactpersoon]:
+    if deelname.contact_id:
+        return [contact for contact in contacts if contact.pk == deelname.contact_id]
+    on_page = named.get(deelname.page_id or 0, set())
+    found = [contact for contact in contacts if contact.pk in on_page]
+    if found or not deelname.organisatie_id:
+        return found
+    there = (deelname.organisatie_id, deelname.gemeente_id)
+    return [
+        contact for contact in contacts if (contact.organisatie_id, contact.gemeente_id) == there
+    ]
 
 
 def taken(page_id: int) -> int:

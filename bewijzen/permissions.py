@@ -100,6 +100,11 @@ def follows(user: User, traject: Traject) -> bool:
     return Traject._base_manager.filter(_caseload(user), pk=traject.pk).exists()
 
 
+def opens_for(user: User) -> set[int]:
+    """The agencies for which `user` may open a dossier in their own caseload."""
+    return agentschap_ids(user, Rol.Kind.TRAJECTBEGELEIDER)
+
+
 def _by_traject(user: User) -> Q:
     return Q(traject__in=_trajects(user))
 

@@ -41,6 +41,17 @@ SENTENCES = {
     "not_allowed": _("Dat kan jij hier niet doen. Vraag het aan een collega die dat wel kan."),
     "noted_already": _("Voor die dag heb je dit al genoteerd."),
     "needs_day": _("Kies tot welke dag de uren wel tellen."),
+    # Only staff see these: Dutch only.
+    "reference_taken": "Dit dossiernummer is al in gebruik bij je agentschap. Kijk het na.",
+    "national_number": (
+        "Dit lijkt een rijksregisternummer. Dat bewaren we nooit. Neem het dossiernummer van je "
+        "agentschap."
+    ),
+    "email_taken": "Dit adres kunnen we niet gebruiken. Neem een ander adres, of laat het leeg.",
+    "starts_in_future": "Deze dag moet nog komen. Kijk de datum na.",
+    "started_long_ago": (
+        "Deze dag ligt voor 1 januari 2023: toen bestond dit traject nog niet. Kijk het jaartal na."
+    ),
 }
 
 

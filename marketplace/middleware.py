@@ -14,7 +14,7 @@ CMS_POLICY = {
     "script-src": [SELF, UNSAFE_INLINE],
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
-    "font-src": [SELF, "data:"],
+    "font-src": [SELF],
     "connect-src": [SELF],
     "frame-src": [SELF],
     "object-src": [NONE],

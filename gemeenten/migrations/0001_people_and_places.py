@@ -6,9 +6,10 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import gemeenten.models.users
 from django.conf import settings
 from django.db import migrations, models
+
+import gemeenten.models.users
 
 
 class Migration(migrations.Migration):

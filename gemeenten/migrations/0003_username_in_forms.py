@@ -1,5 +1,6 @@
-import gemeenten.models.users
 from django.db import migrations, models
+
+import gemeenten.models.users
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,56 @@
+"""What the open addresses of the CMS list for an editor (cms.py says which are open)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.account import NameEmailSettingsPanel
+from wagtail.admin.views.home import RecentEditsPanel
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from gemeenten.forms import NameForm
+
+NameEmailSettingsPanel.form_class = NameForm
+
+
+class OwnRecentEditsPanel(RecentEditsPanel):
+    """Without pages that somebody edited in another municipality, in a role that ended."""
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        context = super().get_context_data(parent_context)
+        user = parent_context["request"].user
+        context["last_edits"] = [
+            (date, page)
+            for date, page in context["last_edits"]
+            if page.permissions_for_user(user).can_edit()
+        ]
+        return context
+
+
+@hooks.register("construct_homepage_panels")
+def only_own_edits(request: HttpRequest, panels: list) -> None:
+    if not request.user.is_superuser:
+        panels[:] = [OwnRecentEditsPanel()]
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_own_pages_only(pages: QuerySet, request: HttpRequest) -> QuerySet:
+    if request.user.is_superuser:
+        return pages
+    own = policy_registry.get_by_type(Page).explorable_instances(request.user)
+    return pages & own
+
+
+@hooks.register("construct_main_menu")
+def hide_what_is_closed(request: HttpRequest, items: list[MenuItem]) -> None:
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if item.name not in {"reports", "settings"}]
+
+
+@hooks.register("construct_settings_menu")
+def hide_users_and_groups(request: HttpRequest, items: list[MenuItem]) -> None:
+    items[:] = [item for item in items if item.name not in {"users", "groups"}]

@@ -21,6 +21,7 @@ from types import SimpleNamespace
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 from wagtail.models import Page, Site
@@ -29,6 +30,7 @@ from aanbod.models import (
     ActiviteitContact,
     ActiviteitPage,
     Contactpersoon,
+    Kenmerk,
     Organisatie,
     Sessie,
 )
@@ -38,6 +40,8 @@ from gemeenten.models import Agentschap, Gemeente, GemeentePage, HomePage, Rol, 
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 TEST = System("test")
+#: Enough for both criteria (aanbod/criteria.py).
+KENMERKEN = ["groep", "nieuwe-mensen", "duurzame-contacten", "voertaal"]
 
 
 def today() -> date:
@@ -91,6 +95,7 @@ def make_cast() -> Cast:
 
 
 def _make_cast() -> Cast:
+    call_command("laad_kenmerken", verbosity=0)
     who = SimpleNamespace(now=timezone.now())
     who.herent = make_gemeente("24038", "Herent", ["3020"], 50.9077, 4.6706)
     who.leuven = make_gemeente("24062", "Leuven", ["3000"], 50.8796, 4.7009)
@@ -113,7 +118,9 @@ def _make_cast() -> Cast:
     who.stranger = make_user("Onbekende Bezoeker")
 
     who.praattafel = make_activiteit(who.herent, who.lange_tafel, "Praattafel")
-    who.fietsles = make_activiteit(who.herent, who.lange_tafel, "Fietsles", timing="afspraak")
+    who.fietsles = make_activiteit(
+        who.herent, who.lange_tafel, "Fietsles", timing="afspraak", minutes_per_time=90
+    )
     who.groen = make_activiteit(who.herent, who.groendienst, "Bomen planten")
     who.leuvense_tafel = make_activiteit(who.leuven, who.lange_tafel, "Leuvense tafel")
     ActiviteitContact.objects.create(
@@ -221,12 +228,12 @@ def make_activiteit(
             **fields,
         },
     )
-    parent = GemeentePage.objects.get(gemeente=gemeente)
-    return parent.add_child(instance=page)
+    page.kenmerken.add(*Kenmerk.objects.filter(slug__in=KENMERKEN))
+    return GemeentePage.objects.get(gemeente=gemeente).add_child(instance=page)
 
 
 def make_sessie(page: ActiviteitPage, van: datetime, *, hours: float = 2) -> Sessie:
-    return Sessie.objects.create(page=page, van=van, tot=van + timedelta(hours=hours), by_rule=van)
+    return Sessie.objects.create(page=page, van=van, tot=van + timedelta(hours=hours))
 
 
 def make_traject(

@@ -93,6 +93,13 @@ def _first_free(traject: Traject, kid: str, generation: int, now: datetime) -> K
         return _first_free(traject, kid, generation + 1, now)
 
 
+def card_of(traject: Traject, *, by: User | None, now: datetime) -> Kaart:
+    """The living card, made when there is none. A double tap makes one card."""
+    with acting_as(System("kaart")), transaction.atomic():
+        Traject.objects.select_for_update(no_key=True).get(pk=traject.pk)
+        return living_card(traject) or new_card(traject, by=by, now=now)
+
+
 def living_card(traject: Traject) -> Kaart | None:
     with acting_as(System("kaart")):
         return Kaart.objects.filter(traject=traject, withdrawn_at__isnull=True).first()

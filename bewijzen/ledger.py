@@ -8,7 +8,7 @@ constraints decide about overlaps, days and the future; here they become a sente
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -58,7 +58,8 @@ class Block:
     @classmethod
     def between(cls, van: datetime, tot: datetime) -> "Block":
         """The whole time from `van` to `tot`; it belongs to the Brussels day it starts on."""
-        minutes = int((tot - van).total_seconds() // 60)
+        # In UTC: two Brussels times subtract as if the clock never changed.
+        minutes = int((tot.astimezone(UTC) - van.astimezone(UTC)).total_seconds() // 60)
         return cls(van.astimezone(BRUSSELS).date(), minutes, van, tot)
 
 

@@ -67,6 +67,13 @@ def _of_own_organisation(user: User, prefix: str = "") -> Q:
     return condition
 
 
+def signable(user: User) -> QuerySet[Deelname]:
+    """Deelnames that `user` may sign for as a contact person: never their own."""
+    return Deelname.objects.filter(_of_own_organisation(user)).exclude(
+        traject__inburgeraar__user=user
+    )
+
+
 def signing_pairs(user: User) -> list[tuple[int, int]]:
     """(organisatie, gemeente) that `user` signs for today."""
     pairs = Contactpersoon.everyone.valid().filter(user=user, organisatie__isnull=False)

@@ -13,6 +13,10 @@ SENTENCES = {
     ),
     "no_minutes": _("Vul in hoelang het duurde: minstens 1 minuut."),
     "wrong_order": _("Het einde ligt voor het begin. Kijk de uren na."),
+    "half_a_block": _(
+        "Vul het begin én het einde in. Weet je de uren niet juist? Laat ze leeg en vul in hoelang "
+        "het duurde."
+    ),
     "longer_than_block": _("Dat is meer tijd dan er tussen begin en einde ligt. Kijk de uren na."),
     "too_much_for_a_day": _(
         "Er zijn maar 24 uren in een dag. Met deze uren erbij zijn het er meer. Kijk de dag en de "
@@ -24,6 +28,7 @@ SENTENCES = {
         "Op dit moment staan al uren voor deze persoon. Kijk de dag en de uren na, of trek eerst "
         "de oude uren in."
     ),
+    "signed_already": _("Voor die dag zijn de uren bij deze activiteit al getekend."),
     "does_not_fit": _(
         "De trajectbegeleider zei dat deze activiteit na die dag niet meer past voor deze persoon. "
         "Bel de trajectbegeleider."

@@ -40,6 +40,12 @@ def hours(traject: Traject) -> Hours:
     return Hours(traject.total_minutes, waiting, traject.target_minutes)
 
 
+def current(user: User) -> Traject | None:
+    """The traject that `user` gathers hours for: the one opened last."""
+    rows = Traject.objects.filter(inburgeraar__user=user)
+    return rows.select_related("inburgeraar__user").order_by("-opened_at").first()
+
+
 def open_traject(
     *,
     name: str,

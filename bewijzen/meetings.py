@@ -1,0 +1,246 @@
+"""What a contact person signs for: the meetings of today and of the last days, the people who
+take part, and what waits for an answer.
+
+Everything is read as the acting person, and bounded by the organisations `user` signs for.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from aanbod.models import ActiviteitPage, Sessie
+from bewijzen import permissions
+from bewijzen.ledger import BRUSSELS
+from bewijzen.models import Bevestiging, Deelname, Inburgeraar, Regel, Verzoek
+from gemeenten.models import GemeentePage, User
+
+DAYS_BACK = 14
+LINES_BACK = timedelta(days=60)
+
+State = Deelname.State
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody at a meeting. `expected`: took part already then, or said "I was there"."""
+
+    deelname: Deelname
+    name: str
+    expected: bool
+    signed_minutes: int
+
+    @property
+    def is_signed(self) -> bool:
+        return self.signed_minutes > 0
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One dated occurrence and its people, those who were expected first."""
+
+    sessie: Sessie
+    people: list[Person]
+    has_begun: bool
+
+    @property
+    def day(self) -> date:
+        return brussels_day(self.sessie.van)
+
+    @property
+    def to_sign(self) -> list[Person]:
+        return [person for person in self.people if person.expected and not person.is_signed]
+
+    @property
+    def signed(self) -> list[Person]:
+        return [person for person in self.people if person.is_signed]
+
+
+def brussels_day(moment: datetime) -> date:
+    return moment.astimezone(BRUSSELS).date()
+
+
+def own_activities(user: User) -> QuerySet[ActiviteitPage]:
+    """Activities of the organisations `user` signs for, in that gemeente; published or not."""
+    pairs = permissions.signing_pairs(user)
+    landings = GemeentePage.objects.filter(gemeente__in={gemeente for _, gemeente in pairs})
+    path_of = dict(landings.values_list("gemeente", "path"))
+    condition = Q(pk__in=[])
+    for organisatie, gemeente in pairs:
+        if gemeente in path_of:
+            condition |= Q(organisatie=organisatie, path__startswith=path_of[gemeente])
+    return ActiviteitPage.objects.filter(condition).order_by("title", "pk")
+
+
+def shown_names(inburgeraars: Iterable[Inburgeraar]) -> dict[int, str]:
+    """What a contact person sees: the first name, and an initial where two of them are alike."""
+    people = {person.pk: person for person in inburgeraars}
+    times = Counter(person.first_name for person in people.values())
+    return {
+        pk: _with_initial(person.name) if times[person.first_name] > 1 else person.first_name
+        for pk, person in people.items()
+    }
+
+
+def _with_initial(name: str) -> str:
+    first, _, rest = name.partition(" ")
+    return f"{first} {rest.strip()[:1]}." if rest.strip() else first
+
+
+def shown_name(deelname: Deelname) -> str:
+    """The name of one person among those who take part in the same activity."""
+    others = (
+        Deelname.objects.filter(page=deelname.page_id)
+        if deelname.page_id
+        else Deelname.objects.none()
+    )
+    people = [other.traject.inburgeraar for other in _with_person(others)]
+    me = deelname.traject.inburgeraar
+    return shown_names([*people, me])[me.pk]
+
+
+def _with_person(rows: QuerySet[Deelname]) -> QuerySet[Deelname]:
+    return rows.select_related("traject__inburgeraar", "page", "gemeente", "organisatie")
+
+
+def participants(user: User) -> list[Deelname]:
+    """Everyone whose hours `user` may sign, whatever the list says."""
+    return list(_with_person(permissions.signable(user)).order_by("title", "created_at"))
+
+
+def recent(user: User, people: list[Deelname], *, now: datetime) -> list[Meeting]:
+    """The meetings of today and of the last fourteen days, the latest first."""
+    today = brussels_day(now)
+    sessies = (
+        Sessie.objects.filter(
+            page__in=own_activities(user),
+            van__gte=_midnight(today - timedelta(days=DAYS_BACK)),
+            van__lt=_midnight(today + timedelta(days=1)),
+        )
+        .exclude(state=Sessie.State.AFGELAST)
+        .select_related("page")
+        .order_by("-van", "page")
+    )
+    return _meetings(list(sessies), people, now)
+
+
+def one(user: User, pk: int, *, now: datetime) -> Meeting | None:
+    """One meeting of an own activity, however long ago; None when it is not theirs."""
+    sessie = (
+        Sessie.objects.filter(pk=pk, page__in=own_activities(user))
+        .exclude(state=Sessie.State.AFGELAST)
+        .select_related("page")
+        .first()
+    )
+    if sessie is None:
+        return None
+    people = _with_person(permissions.signable(user).filter(page=sessie.page_id))
+    return _meetings([sessie], list(people.order_by("created_at")), now)[0]
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, BRUSSELS)
+
+
+def _meetings(sessies: list[Sessie], people: list[Deelname], now: datetime) -> list[Meeting]:
+    days = {brussels_day(sessie.van) for sessie in sessies}
+    ids = [deelname.pk for deelname in people]
+    signed = defaultdict(list)
+    for line in Bevestiging.objects.filter(deelname__in=ids, day__in=days):
+        signed[line.deelname_id, line.day].append(line)
+    noted = set(
+        Verzoek.objects.filter(
+            deelname__in=ids, day__in=days, state=Verzoek.State.OPEN
+        ).values_list("deelname", "day")
+    )
+    names = shown_names(deelname.traject.inburgeraar for deelname in people)
+    by_page = defaultdict(list)
+    for deelname in people:
+        by_page[deelname.page_id].append(deelname)
+    return [
+        Meeting(
+            sessie,
+            _people(sessie, by_page[sessie.page_id], names, signed, noted),
+            has_begun=sessie.van <= now,
+        )
+        for sessie in sessies
+    ]
+
+
+def _people(
+    sessie: Sessie,
+    deelnames: list[Deelname],
+    names: dict[int, str],
+    signed: dict[tuple[UUID, date], list[Bevestiging]],
+    noted: set[tuple[UUID, date]],
+) -> list[Person]:
+    day = brussels_day(sessie.van)
+    people = []
+    for deelname in deelnames:
+        lines = [line for line in signed[deelname.pk, day] if _is_of(line, sessie)]
+        is_noted = (deelname.pk, day) in noted
+        if deelname.state != State.DEELNEMER and not lines and not is_noted:
+            continue
+        people.append(
+            Person(
+                deelname,
+                names[deelname.traject.inburgeraar_id],
+                expected=is_noted or _was_in(deelname, sessie, day),
+                signed_minutes=sum(line.minutes for line in lines),
+            )
+        )
+    return sorted(people, key=lambda person: (not person.expected, person.name))
+
+
+def _is_of(line: Bevestiging, sessie: Sessie) -> bool:
+    """A line without clock times counts for every meeting of its day."""
+    if line.block is None:
+        return True
+    return line.block.lower < sessie.tot and line.block.upper > sessie.van
+
+
+def _was_in(deelname: Deelname, sessie: Sessie, day: date) -> bool:
+    if deelname.judgement == Deelname.Judgement.PAST_NIET and day > deelname.judged_until:
+        return False
+    return deelname.state == State.DEELNEMER and deelname.created_at <= sessie.tot
+
+
+def by_agreement(people: list[Deelname], meetings: list[Meeting]) -> list[Deelname]:
+    """Who takes part in something that had no dated meeting in these days."""
+    dated = {meeting.sessie.page_id for meeting in meetings}
+    return [
+        deelname
+        for deelname in people
+        if deelname.state == State.DEELNEMER and deelname.page_id not in dated
+    ]
+
+
+def requests(people: list[Deelname]) -> list[Deelname]:
+    """Who asked to join and waits for an answer, the oldest first."""
+    waiting = [one for one in people if one.state in {State.GEVRAAGD, State.WACHTLIJST}]
+    return sorted(waiting, key=lambda deelname: deelname.created_at)
+
+
+def notes(people: list[Deelname]) -> list[Verzoek]:
+    """ "I was there", waiting for a signature, with the deelname at hand."""
+    by_pk = {deelname.pk: deelname for deelname in people}
+    found = list(Verzoek.objects.filter(deelname__in=by_pk, state=Verzoek.State.OPEN))
+    for note in found:
+        note.deelname = by_pk[note.deelname_id]
+    return found
+
+
+def lines(user: User, *, now: datetime) -> QuerySet[Regel]:
+    """What was signed for the organisations of `user` in the last sixty days, newest first."""
+    return (
+        Regel.objects.filter(
+            kind=Regel.Kind.BEVESTIGING,
+            deelname__in=permissions.signable(user).values("pk"),
+            received_at__gte=now - LINES_BACK,
+        )
+        .select_related("deelname__traject__inburgeraar", "signer", "withdrawn_by")
+        .order_by("-received_at", "-pk")
+    )

@@ -10,11 +10,14 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection, connections
+from django.test.signals import setting_changed
+from django_tasks import task_backends
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +46,11 @@ def pytest_configure() -> None:
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
     settings.TASKS["default"] = {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}
+    # Setting up the apps may have made the real ones already.
+    for name in ["CACHES", "STORAGES"]:
+        setting_changed.send(settings, setting=name, value=getattr(settings, name), enter=True)
+    with suppress(AttributeError):
+        del task_backends["default"]
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,8 @@
 """Addresses of everything around proof, below /<language>/."""
 
+from django.urls import include, path
+
 app_name = "bewijzen"
-urlpatterns: list = []
+urlpatterns: list = [
+    path("verifieer/", include("bewijzen.verifieer.urls")),
+]

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from bewijzen.verifieer.views import sleutels
 from marketplace import views
 
 handler400 = "marketplace.errors.bad_request"
@@ -15,6 +16,7 @@ handler500 = "marketplace.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("gezond/", views.health, name="health"),
+    path(".well-known/bewijs-sleutels.json", sleutels, name="bewijs_sleutels"),
     path("", views.start, name="start"),
     path("cms/", include(wagtailadmin_urls)),
     path("begeleiding/", include("bewijzen.begeleiding.urls")),

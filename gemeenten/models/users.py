@@ -24,8 +24,6 @@ class User(AbstractUser):
 
     # Editable because Wagtail builds a form with it at import; nobody types one.
     username = models.CharField(max_length=36, unique=True, default=new_username)
-    first_name = None
-    last_name = None
     name = models.CharField("naam", max_length=120, blank=True)
     email = models.EmailField("e-mailadres", null=True, blank=True, unique=True)
     language = models.CharField("taal", max_length=5, default="nl")
@@ -51,6 +49,15 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.name.split(" ")[0]
+
+    # Wagtail greets with these; the columns themselves are gone.
+    @property
+    def first_name(self) -> str:
+        return self.get_short_name()
+
+    @property
+    def last_name(self) -> str:
+        return ""
 
 
 class Agentschap(models.Model):

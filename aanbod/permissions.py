@@ -5,8 +5,36 @@ from collections.abc import Callable
 from django.db.models import Q, QuerySet
 
 from aanbod.models import ActiviteitContact, Contactpersoon
-from gemeenten.models import Rol, User
-from gemeenten.permissions import agentschap_ids, gemeente_ids
+from gemeenten.models import Gemeente, Rol, User
+from gemeenten.permissions import agentschap_ids, can_edit_offer, gemeente_ids
+
+
+def contact_gemeenten(user: User) -> QuerySet[Gemeente]:
+    """The municipalities whose contact persons `user` looks after."""
+    return Gemeente.objects.filter(pk__in=gemeente_ids(user, *Rol.GEMEENTE_KINDS))
+
+
+def can_edit_contacts(user: User, gemeente: Gemeente) -> bool:
+    return can_edit_offer(user, gemeente)
+
+
+def can_hand_out_code(user: User, contact: Contactpersoon) -> bool:
+    """May `user` print a code with which this contact person signs in?
+
+    A code is a key to the whole account, so only to one that is this gemeente's own: a person
+    without e-mail address, without a staff role or a traject, known in no other gemeente.
+    """
+    person = contact.user
+    return (
+        can_edit_contacts(user, contact.gemeente)
+        and person.is_active
+        and not person.email
+        and not Rol.everyone.filter(user=person).exists()
+        and not User.objects.filter(pk=person.pk, inburgeraar__isnull=False).exists()
+        and not Contactpersoon.everyone.filter(user=person)
+        .exclude(gemeente=contact.gemeente)
+        .exists()
+    )
 
 
 def organisaties_of(user: User) -> Q:

@@ -1,4 +1,8 @@
 """Addresses of the public offer, below /<language>/aanbod/."""
 
+from django.urls import path
+
+from aanbod import views
+
 app_name = "aanbod"
-urlpatterns: list = []
+urlpatterns = [path("", views.results, name="results")]

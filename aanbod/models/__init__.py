@@ -8,7 +8,7 @@ from aanbod.models.choices import (
     Voor,
 )
 from aanbod.models.organisatie import ActiviteitContact, Contactpersoon, Organisatie
-from aanbod.models.pages import ActiviteitPage, Reeks
+from aanbod.models.pages import ActiviteitPage, Reeks, activiteit_saved
 from aanbod.models.sessie import Sessie
 from aanbod.models.tags import (
     ActiviteitKenmerk,
@@ -17,7 +17,7 @@ from aanbod.models.tags import (
     Kenmerk,
     Thema,
 )
-from aanbod.models.zoekregel import Zoekregel
+from aanbod.models.zoekregel import PlacesTaken, Zoekregel
 
 __all__ = [
     "ActiviteitContact",
@@ -32,6 +32,7 @@ __all__ = [
     "Kinderopvang",
     "Moment",
     "Organisatie",
+    "PlacesTaken",
     "Reeks",
     "Sessie",
     "Soort",
@@ -39,4 +40,5 @@ __all__ = [
     "Thema",
     "Voor",
     "Zoekregel",
+    "activiteit_saved",
 ]

@@ -52,6 +52,9 @@ class Contactpersoon(models.Model):
     organisatie = models.ForeignKey(
         Organisatie, models.PROTECT, null=True, blank=True, related_name="contactpersonen"
     )
+    #: As this gemeente knows them: a known e-mail address must not show the name that somebody
+    #: else wrote down.
+    name = models.CharField("naam", max_length=120, blank=True)
     language = models.CharField("taal van de berichten", max_length=5, default="nl")
     valid_from = models.DateField("vanaf", default=timezone.localdate)
     valid_to = models.DateField("tot en met", null=True, blank=True)
@@ -72,7 +75,7 @@ class Contactpersoon(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.user.name
+        return self.name or self.user.name
 
 
 class ActiviteitContact(models.Model):

@@ -1,16 +1,21 @@
 """The activity: what someone needs to decide and to go."""
 
+import logging
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
-from wagtail.models import Orderable, Page
+from wagtail.log_actions import log
+from wagtail.models import Orderable, Page, PageLogEntry, Revision
 
 from aanbod.models.choices import (
     Frequentie,
@@ -21,7 +26,16 @@ from aanbod.models.choices import (
     Voor,
 )
 from aanbod.models.organisatie import Organisatie
-from gemeenten.models import Deelgemeente
+from gemeenten.models import Deelgemeente, Gemeente
+
+logger = logging.getLogger(__name__)
+
+#: Sent with `instance`, in the transaction that saved an activity with its tags and moments.
+activiteit_saved = Signal()
+
+#: Wagtail's name for publishing by the clock, and ours for a refusal of it.
+BY_THE_CLOCK = "wagtail.publish.scheduled"
+PUBLISH_REFUSED = "aanbod.publish_refused"
 
 
 class ActiviteitPage(Page):
@@ -133,10 +147,47 @@ class ActiviteitPage(Page):
     parent_page_types = ["gemeenten.GemeentePage"]
     subpage_types: list[str] = []
     template = "aanbod/activiteit.html"
+    #: An overruling holds for one activity, not for its copies.
+    exclude_fields_in_copy = ["overrule_reason", "overruled_by"]
 
     class Meta:
         verbose_name = "activiteit"
         verbose_name_plural = "activiteiten"
+
+    @property
+    def gemeente(self) -> Gemeente:
+        """The municipality under whose page this activity stands; read anew, pages move."""
+        return Gemeente.objects.get(landing__path=self.path[: -self.steplen])
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        if writes_state(kwargs.get("update_fields")):
+            activiteit_saved.send(sender=type(self), instance=self)
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """As Wagtail's, in one transaction. Raises ValidationError when the activity may not be
+        published (`aanbod/criteria.py`). When the clock publishes nobody is there to read
+        that: it is logged once in the page's history and the page stays scheduled."""
+        try:
+            with transaction.atomic():
+                super().publish(revision, *args, **kwargs)
+        except ValidationError as refusal:
+            if kwargs.get("log_action") != BY_THE_CLOCK:
+                raise
+            self._log_refusal(revision, refusal)
+
+    def _log_refusal(self, revision: Revision, refusal: ValidationError) -> None:
+        logger.warning("Not published by the clock: page %s, %s", self.pk, refusal.messages)
+        refused = PageLogEntry.objects.filter(action=PUBLISH_REFUSED, revision=revision)
+        if not refused.exists():
+            reasons = {"reasons": refusal.messages}
+            log(instance=self, action=PUBLISH_REFUSED, revision=revision, data=reasons)
+
+
+def writes_state(update_fields: Any) -> bool:
+    """Does a save with these `update_fields` write whether the page is live?"""
+    return update_fields is None or "live" in update_fields
 
 
 class Reeks(Orderable):
@@ -168,3 +219,16 @@ class Reeks(Orderable):
                 condition=~Q(skip_school_holidays=True, only_school_holidays=True),
             ),
         ]
+
+    def clean(self) -> None:
+        errors = {}
+        if self.start and self.start == self.end:
+            errors["end"] = "Het begin en het einde zijn gelijk. Vul in hoe laat het eindigt."
+        if self.last_day and self.first_day and self.last_day < self.first_day:
+            errors["last_day"] = "De laatste dag ligt voor de eerste dag. Kies een latere dag."
+        if self.skip_school_holidays and self.only_school_holidays:
+            errors["only_school_holidays"] = (
+                "Kies één van de twee: niet in schoolvakanties, of alleen in schoolvakanties."
+            )
+        if errors:
+            raise ValidationError(errors)

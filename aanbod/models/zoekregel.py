@@ -19,6 +19,8 @@ class Zoekregel(models.Model):
     gemeente = models.ForeignKey(Gemeente, models.CASCADE, related_name="+")
     title = models.CharField(max_length=255)
     document = SearchVectorField()
+    #: Title and themes in lower case without accents: for typing errors and half words.
+    fuzzy = models.TextField(default="")
     soort = models.CharField(max_length=20, choices=Soort.choices)
     lat = models.FloatField()
     lon = models.FloatField()
@@ -38,15 +40,26 @@ class Zoekregel(models.Model):
     #: None: no limit.
     places_left = models.PositiveIntegerField(null=True)
     published_at = models.DateTimeField()
-    #: Ready-made HTML of the card per language; what depends on the reader (distance) is
-    #: left out of it.
+    #: Ready-made HTML of the card per language. What depends on the reader (distance) and what
+    #: changes often (places left) are marks in it (`aanbod/cards.py`).
     cards = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = "zoekregel"
         indexes = [
             GinIndex(fields=["document"], name="zoekregel_by_text"),
+            GinIndex(fields=["fuzzy"], opclasses=["gin_trgm_ops"], name="zoekregel_by_typing"),
             GinIndex(fields=["moments"], name="zoekregel_by_moment"),
             models.Index(fields=["gemeente", "soort"], name="zoekregel_by_gemeente"),
             models.Index(fields=["next_at"], name="zoekregel_by_next"),
         ]
+
+
+class PlacesTaken(models.Model):
+    """How many places of an activity are taken, as bewijzen last said. Beside the page, because
+    publishing writes the page anew from a revision."""
+
+    page = models.OneToOneField(
+        "aanbod.ActiviteitPage", models.CASCADE, primary_key=True, related_name="places_taken"
+    )
+    number = models.PositiveIntegerField(default=0)

@@ -1,0 +1,259 @@
+"""The editor's form of an activity, in the order in which one thinks of it."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.forms.models import ModelChoiceIterator
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
+from wagtail.images import get_image_model
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from aanbod import criteria, publishing
+from aanbod.models import ActiviteitPage, Criterium, Kenmerk, Moment, Organisatie
+from gemeenten.models import Deelgemeente, Gemeente, GemeentePage
+from gemeenten.permissions import can_overrule_criteria
+
+NEGATIVE = "De prijs kan niet onder nul zijn. Is het gratis? Vul 0 in."
+NOT_YOURS = "Kies een foto uit de verzameling van je eigen gemeente."
+ONLY_MODERATORS = (
+    "Alleen een moderator van de gemeente kan publiceren wat een punt mist. Vraag het aan een "
+    "moderator, of duid de punten aan."
+)
+
+
+class KenmerkIterator(ModelChoiceIterator):
+    """The kenmerken under the criterium that they belong to."""
+
+    def __iter__(self) -> Iterator[tuple[str, list]]:
+        for criterium, kenmerken in groupby(self.queryset, key=lambda row: row.criterium):
+            label = Criterium(criterium).label
+            yield label, [self.choice(kenmerk) for kenmerk in kenmerken]
+
+
+class KenmerkField(forms.ModelMultipleChoiceField):
+    """The points of the criteria as checkboxes, each with the question that it answers."""
+
+    iterator = KenmerkIterator
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, kenmerk: Kenmerk) -> str:
+        return f"{kenmerk.name}. {kenmerk.question}"
+
+
+class ActiviteitForm(WagtailAdminPageForm):
+    """Saving a draft asks for little; publishing asks for everything in `publishing.problems`.
+
+    Wagtail calls `defer_required_fields` before it saves a draft or shows a preview, so a form
+    without deferred validation is one that publishes.
+    """
+
+    kenmerken = KenmerkField(
+        label="Criteria",
+        queryset=Kenmerk.objects.order_by("criterium", "order"),
+        required=False,
+        help_text="Duid aan wat klopt. Voor publiceren: de drie punten van participatie op "
+        "sociaal vlak, en minstens één van de Nederlandstalige context.",
+    )
+    moments = forms.TypedMultipleChoiceField(
+        label="Mogelijke momenten",
+        choices=Moment.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Voor een activiteit in overleg. Niets aangeduid: alle momenten.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.gemeente = _gemeente(self.parent_page, self.instance)
+        self.fields["cost"].error_messages["min_value"] = NEGATIVE
+        self._limit_choices()
+        if not self._may_overrule():
+            del self.fields["overrule_reason"]
+
+    def _limit_choices(self) -> None:
+        own = self.fields["deelgemeente"]
+        own.queryset = Deelgemeente.objects.filter(gemeente=self.gemeente)
+        own.label_from_instance = lambda deelgemeente: deelgemeente.name
+        known = organisaties_in(self.gemeente) | Organisatie.objects.filter(
+            pk=self.instance.organisatie_id
+        )
+        self.fields["organisatie"].queryset = known.distinct()
+
+    def _may_overrule(self) -> bool:
+        return bool(
+            self.gemeente and self.for_user and can_overrule_criteria(self.for_user, self.gemeente)
+        )
+
+    def clean_picture(self) -> Any:
+        picture = self.cleaned_data["picture"]
+        if picture is None or picture.pk == self.instance.picture_id or self.for_user is None:
+            return picture
+        policy = policy_registry.get_by_type(get_image_model())
+        if not policy.user_has_permission_for_instance(self.for_user, "choose", picture):
+            raise forms.ValidationError(NOT_YOURS)
+        return picture
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "overrule_reason" not in self.fields and self.data.get("overrule_reason", "").strip():
+            self.add_error(None, ONLY_MODERATORS)
+        return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.gemeente is None:
+            return
+        self._note_who_overruled()
+        for field, sentences in self._problems().items():
+            if field not in self.errors:
+                self.add_error(field, sentences)
+
+    def _note_who_overruled(self) -> None:
+        """An overruling is of the moderator who saw what was missing then; when somebody else
+        takes away one more point it no longer holds."""
+        if "overrule_reason" in self.fields:
+            given = self.instance.overrule_reason.strip()
+            self.instance.overruled_by = self.for_user if given else None
+        elif self._misses_a_new_point():
+            self.instance.overrule_reason, self.instance.overruled_by = "", None
+
+    def _misses_a_new_point(self) -> bool:
+        before = {kenmerk.slug for kenmerk in self.initial.get("kenmerken", [])}
+        missed = criteria.missing_points(before)
+        return any(point not in missed for point in criteria.missing_points(self._slugs()))
+
+    def _problems(self) -> dict[str, list[str]]:
+        if self.is_deferred_validation:
+            return publishing.place_problems(self.instance, self.gemeente)
+        return publishing.problems(
+            self.instance,
+            self.gemeente,
+            slugs=self._slugs(),
+            has_moments=self._has_moments(),
+        )
+
+    def _slugs(self) -> set[str]:
+        return {kenmerk.slug for kenmerk in self.cleaned_data.get("kenmerken", [])}
+
+    def _has_moments(self) -> bool:
+        formset = self.formsets["reeksen"]
+        if not formset.is_valid():
+            return True  # its own errors are shown
+        return any(row and not row.get("DELETE") for row in formset.cleaned_data)
+
+
+def organisaties_in(gemeente: Gemeente | None) -> Any:
+    """The organisaties that are active in a gemeente: with contact persons or activities."""
+    landing = GemeentePage.objects.filter(gemeente=gemeente).first()
+    if landing is None:
+        return Organisatie.objects.none()
+    return Organisatie.objects.filter(
+        Q(contactpersonen__gemeente=gemeente) | Q(activiteiten__path__startswith=landing.path)
+    )
+
+
+def _gemeente(parent: Page | None, page: ActiviteitPage) -> Gemeente | None:
+    if parent is not None:
+        return getattr(parent.specific, "gemeente", None)
+    return page.gemeente if page.path else None
+
+
+class ActiviteitCopyForm(CopyForm):
+    """A copy is judged where it is going to stand. No aliases: an activity stands once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("alias", None)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("publish_copies"):
+            page = self.page.specific
+            page.overrule_reason = ""
+            gemeente = _gemeente(cleaned.get("new_parent_page"), page)
+            found = publishing.problems(page, gemeente)
+            for sentences in found.values():
+                self.add_error("publish_copies", sentences)
+        return cleaned
+
+
+WHAT = [
+    FieldPanel("title", heading="Naam van de activiteit"),
+    FieldPanel("soort"),
+    FieldPanel("summary"),
+    FieldPanel("description"),
+    FieldPanel("bring"),
+    FieldPanel("picture"),
+    FieldPanel("themas"),
+]
+WHEN = [
+    FieldPanel("timing"),
+    FieldPanel("moments"),
+    FieldPanel("minutes_per_time"),
+    FieldPanel("hours_total"),
+]
+SERIES = InlinePanel(
+    "reeksen",
+    heading="Vaste momenten",
+    label="Moment",
+    panels=[
+        FieldPanel("frequency"),
+        FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),
+        FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+        FieldRowPanel([FieldPanel("skip_school_holidays"), FieldPanel("only_school_holidays")]),
+    ],
+)
+WHERE = [
+    FieldPanel("place_name"),
+    FieldPanel("street"),
+    FieldRowPanel([FieldPanel("postcode"), FieldPanel("deelgemeente")]),
+    FieldPanel("wheelchair"),
+]
+FOR_WHOM = [
+    FieldPanel("taalniveau"),
+    FieldPanel("voor"),
+    FieldPanel("capacity"),
+    FieldRowPanel([FieldPanel("cost"), FieldPanel("cost_note")]),
+    FieldPanel("kinderopvang"),
+]
+WHO = [FieldPanel("organisatie"), FieldPanel("contact_public")]
+CRITERIA = [FieldPanel("kenmerken"), FieldPanel("overrule_reason")]
+
+EDIT_HANDLER = TabbedInterface(
+    [
+        ObjectList(
+            [
+                MultiFieldPanel(WHAT, heading="Wat"),
+                MultiFieldPanel(WHEN, heading="Wanneer"),
+                SERIES,
+                MultiFieldPanel(WHERE, heading="Waar"),
+                MultiFieldPanel(FOR_WHOM, heading="Voor wie"),
+                MultiFieldPanel(WHO, heading="Wie"),
+                MultiFieldPanel(CRITERIA, heading="Telt het mee?"),
+            ],
+            heading="Activiteit",
+        ),
+        ObjectList([FieldPanel("slug"), PublishingPanel()], heading="Adres en publicatie"),
+    ],
+    base_form_class=ActiviteitForm,
+)
+
+
+def attach() -> None:
+    """Give the page its form. From here, because models know nothing of rules and forms."""
+    ActiviteitPage.edit_handler = EDIT_HANDLER
+    ActiviteitPage.copy_form_class = ActiviteitCopyForm

@@ -1,0 +1,143 @@
+"""The only writer of the search table: one `Zoekregel` for each activity that can be found."""
+
+import unicodedata
+from datetime import datetime
+
+from django.contrib.postgres.search import SearchVector
+from django.db import transaction
+from django.db.models import Value
+from django.utils import translation
+
+from aanbod import cards
+from aanbod.models import (
+    ActiviteitPage,
+    Dag,
+    Moment,
+    PlacesTaken,
+    Sessie,
+    Soort,
+    Taalniveau,
+    Zoekregel,
+)
+from aanbod.sessies import day_of
+from gemeenten.models import Gemeente
+
+CONFIGURATION = "veertig"
+
+
+def plain(text: str) -> str:
+    """Lower case without accents, as `Zoekregel.fuzzy` has it."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+@transaction.atomic
+def index(page: ActiviteitPage, now: datetime) -> None:
+    """Write the row of a live activity as it is saved. An activity on fixed moments that has no
+    date to come cannot be joined, so it has no row."""
+    coming = _coming(page, now)
+    if page.timing == page.Timing.MOMENTEN and not coming:
+        remove(page)
+        return
+    row = _row(page, coming)
+    row.published_at = page.first_published_at or now
+    names = [field.name for field in Zoekregel._meta.fields if not field.primary_key]
+    Zoekregel.objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=["page"], update_fields=names
+    )
+
+
+def remove(page: ActiviteitPage) -> None:
+    Zoekregel.objects.filter(page_id=page.pk).delete()
+
+
+@transaction.atomic
+def set_places_taken(page_id: int, taken: int) -> None:
+    """Say how many places of an activity are taken. For bewijzen, in the transaction that fills
+    or frees a place; an activity that is gone is no error."""
+    page = ActiviteitPage.objects.filter(pk=page_id).only("capacity").first()
+    if page is None:
+        return
+    PlacesTaken.objects.update_or_create(page_id=page_id, defaults={"number": taken})
+    Zoekregel.objects.filter(page_id=page_id).update(places_left=_left(page.capacity, taken))
+
+
+def rebuild(*, now: datetime) -> int:
+    """Make every row again; the number of rows."""
+    for page in ActiviteitPage.objects.live().iterator():
+        index(page, now=now)
+    Zoekregel.objects.exclude(page__in=ActiviteitPage.objects.live()).delete()
+    return Zoekregel.objects.count()
+
+
+def _coming(page: ActiviteitPage, now: datetime) -> list[tuple[datetime, list[str]]]:
+    """Start and moments of every time to come that is not cancelled."""
+    rows = Sessie.objects.filter(page=page, van__gt=now).exclude(state=Sessie.State.AFGELAST)
+    return list(rows.order_by("van").values_list("van", "moments"))
+
+
+def _row(page: ActiviteitPage, coming: list[tuple[datetime, list[str]]]) -> Zoekregel:
+    gemeente = page.gemeente
+    themas = [item.tag for item in page.thema_items.select_related("tag")]
+    next_at = coming[0][0] if coming else None
+    moments, days = _when(page, coming)
+    return Zoekregel(
+        page_id=page.pk,
+        gemeente=gemeente,
+        title=page.title,
+        document=_document(page, gemeente, [thema.name for thema in themas]),
+        fuzzy=plain(" ".join([page.title, *(thema.name for thema in themas)])),
+        soort=page.soort,
+        lat=page.lat,
+        lon=page.lon,
+        moments=moments,
+        days=days,
+        taalniveau=Taalniveau.values.index(page.taalniveau),
+        cost=page.cost,
+        kinderopvang=page.kinderopvang,
+        voor=page.voor,
+        wheelchair=page.wheelchair,
+        kenmerken=[item.tag.slug for item in page.kenmerk_items.select_related("tag")],
+        themas=[thema.slug for thema in themas],
+        next_at=next_at,
+        places_left=_left(page.capacity, _taken(page)),
+        cards=cards.render(page, next_at),
+    )
+
+
+def _when(
+    page: ActiviteitPage, coming: list[tuple[datetime, list[str]]]
+) -> tuple[list[str], list[str]]:
+    """Moments and weekdays on which the activity can be done. By agreement any weekday can be,
+    and so can any moment when the editor ticked none."""
+    if page.timing == page.Timing.AFSPRAAK:
+        return list(page.moments or Moment.values), list(Dag.values)
+    moments = {moment for _van, found in coming for moment in found}
+    days = {day_of(van) for van, _found in coming}
+    return [m for m in Moment.values if m in moments], [d for d in Dag.values if d in days]
+
+
+def _document(page: ActiviteitPage, gemeente: Gemeente, themas: list[str]) -> SearchVector:
+    with translation.override("nl"):
+        soort = str(Soort(page.soort).label)
+    place = page.deelgemeente.name if page.deelgemeente else ""
+    parts = {
+        "A": [page.title],
+        "B": [soort, page.summary, *themas],
+        "C": [page.organisatie.name, page.place_name, place, gemeente.name],
+        "D": [page.description],
+    }
+    vectors = [
+        SearchVector(Value(" ".join(words)), config=CONFIGURATION, weight=weight)
+        for weight, words in parts.items()
+    ]
+    return vectors[0] + vectors[1] + vectors[2] + vectors[3]
+
+
+def _taken(page: ActiviteitPage) -> int:
+    row = PlacesTaken.objects.filter(page_id=page.pk).first()
+    return row.number if row else 0
+
+
+def _left(capacity: int | None, taken: int) -> int | None:
+    return None if capacity is None else max(0, capacity - taken)

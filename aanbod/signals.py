@@ -1,0 +1,78 @@
+"""What has to happen in the transaction that saves an activity, whoever saves it."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models.signals import post_save, pre_save
+from django.utils import timezone
+from wagtail.models import Page, Revision
+from wagtail.signals import page_slug_changed
+
+from aanbod import criteria, indexing, places, sessies
+from aanbod.models import ActiviteitPage, Organisatie, activiteit_saved
+from aanbod.models.pages import writes_state
+from gemeenten.models import Gemeente, GemeentePage
+
+
+def connect() -> None:
+    pre_save.connect(_before_going_live, sender=ActiviteitPage)
+    pre_save.connect(_before_scheduling, sender=Revision)
+    activiteit_saved.connect(_saved, sender=ActiviteitPage)
+    post_save.connect(_saved_as_plain_page, sender=Page)
+    post_save.connect(_organisatie_saved, sender=Organisatie)
+    page_slug_changed.connect(_gemeente_moved, sender=GemeentePage)
+
+
+def _before_going_live(
+    instance: ActiviteitPage, raw: bool, update_fields: Any, **kwargs: Any
+) -> None:
+    if raw or not instance.live or not writes_state(update_fields):
+        return
+    gemeente = instance.gemeente
+    _require_criteria(instance, gemeente)
+    instance.lat, instance.lon = places.coordinates(instance, gemeente)
+
+
+def _before_scheduling(instance: Revision, raw: bool, **kwargs: Any) -> None:
+    """Wagtail schedules on the revision alone, without saving the page."""
+    if raw or not instance.approved_go_live_at:
+        return
+    if instance.content_type.model_class() is ActiviteitPage:
+        page = instance.as_object()
+        _require_criteria(page, page.gemeente)
+
+
+def _require_criteria(page: ActiviteitPage, gemeente: Gemeente) -> None:
+    """The last guard, below every way to publish; forms say the same by the field."""
+    if sentences := criteria.refusals(page, gemeente):
+        raise ValidationError({"kenmerken": sentences})
+
+
+def _saved(instance: ActiviteitPage, **kwargs: Any) -> None:
+    if instance.live:
+        now = timezone.now()
+        sessies.refresh(instance, now=now)
+        indexing.index(instance, now=now)
+    else:
+        indexing.remove(instance)
+
+
+def _saved_as_plain_page(instance: Page, raw: bool, **kwargs: Any) -> None:
+    """Moving and bulk unpublishing save the base page only."""
+    if not raw and instance.specific_class is ActiviteitPage:
+        _saved(ActiviteitPage.objects.get(pk=instance.pk))
+
+
+def _organisatie_saved(instance: Organisatie, created: bool, raw: bool, **kwargs: Any) -> None:
+    if not raw and not created:
+        _index_all(ActiviteitPage.objects.live().filter(organisatie=instance))
+
+
+def _gemeente_moved(instance: GemeentePage, **kwargs: Any) -> None:
+    """The addresses of its activities stand in their cards."""
+    _index_all(ActiviteitPage.objects.live().descendant_of(instance))
+
+
+def _index_all(pages: Any) -> None:
+    for page in pages:
+        indexing.index(page, now=timezone.now())

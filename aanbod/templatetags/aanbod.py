@@ -1,0 +1,68 @@
+"""Tags and filters of the public offer."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.template.defaultfilters import date as format_date
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from aanbod import cards, details
+from aanbod.labels import KENMERKEN
+from aanbod.models import ActiviteitPage, Zoekregel
+from aanbod.search import Row
+from gemeenten.models import Gemeente
+
+register = template.Library()
+
+
+@register.filter
+def clock(moment: datetime) -> str:
+    """A clock time in Brussels: "19.30" in Dutch, "19:30" elsewhere."""
+    return format_date(moment, "H.i" if get_language() == "nl" else "H:i")
+
+
+@register.filter
+def short_day(day: date | datetime) -> str:
+    """ "di 1 dec"."""
+    return format_date(day, "D j b" if get_language() == "nl" else "D j M")
+
+
+@register.filter
+def weekday(day: date | datetime) -> str:
+    """ "di"."""
+    return format_date(day, "D")
+
+
+@register.filter
+def kenmerk_label(slug: str) -> str:
+    """A kenmerk in words, in the language of the page."""
+    return str(KENMERKEN[slug])
+
+
+@register.simple_tag
+def activiteit_card(row: Row, distance: str = "") -> SafeString:
+    """The ready-made card of one result, for this reader."""
+    return cards.fill(row.card, distance=distance, places_left=row.places_left)
+
+
+@register.simple_tag
+def activiteit_details(page: ActiviteitPage) -> details.Details:
+    """What the page of an activity says beside its own fields."""
+    return details.of(page, now=timezone.now())
+
+
+@register.inclusion_tag("aanbod/cards.html")
+def gemeente_aanbod(gemeente: Gemeente, limit: int = 20) -> dict[str, Any]:
+    """The cards of a municipality, those with the first date to come first."""
+    rows = Zoekregel.objects.filter(gemeente=gemeente).order_by("next_at", "page_id")
+    return {"regels": rows[:limit], "gemeente": gemeente, "total": rows.count(), "limit": limit}
+
+
+@register.simple_tag
+def regel_card(regel: Zoekregel) -> SafeString:
+    """The card of a row of the search table in the current language, without distance."""
+    card = regel.cards.get(get_language(), "")
+    return cards.fill(card, distance="", places_left=regel.places_left)

@@ -1,0 +1,80 @@
+"""What the offer adds to the CMS."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLResolver, include, path, reverse
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
+
+from aanbod import publishing
+from aanbod.models import ActiviteitPage
+from aanbod.models.pages import PUBLISH_REFUSED
+from aanbod.permissions import can_edit_contacts, contact_gemeenten
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(
+        PUBLISH_REFUSED, "Publiceren geweigerd", "Niet gepubliceerd: er ontbreekt iets"
+    )
+
+
+@hooks.register("before_bulk_action")
+def refuse_bulk_publishing(
+    request: HttpRequest, action_type: str, objects: list[Page], action: Any
+) -> HttpResponse | None:
+    """Nothing is published while one of the chosen activities misses something."""
+    if action_type != "publish" or action.model is not Page:
+        return None
+    refused = False
+    for page in _activities(objects, request.POST.get("include_descendants")):
+        latest = page.get_latest_revision_as_object()
+        for sentences in publishing.problems(latest).values():
+            refused = True
+            messages.error(request, f"“{latest.title}” is niet gepubliceerd. {' '.join(sentences)}")
+    return redirect(action.next_url) if refused else None
+
+
+def _activities(pages: list[Page], with_descendants: Any) -> Iterator[ActiviteitPage]:
+    for page in pages:
+        found = page.get_descendants(inclusive=True)
+        if not with_descendants:
+            found = found.filter(pk=page.pk)
+        yield from ActiviteitPage.objects.filter(pk__in=found)
+
+
+@hooks.register("register_admin_urls")
+def contact_urls() -> list[URLResolver]:
+    return [path("contacten/", include("aanbod.contact_urls"))]
+
+
+class ContactsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(contact_gemeenten(request.user))
+
+
+@hooks.register("register_admin_menu_item")
+def contacts_menu_item() -> MenuItem:
+    return ContactsMenuItem(
+        "Contactpersonen", reverse("contacten:index"), icon_name="group", order=300
+    )
+
+
+@hooks.register("register_page_header_buttons")
+def contacts_button(
+    page: Page, user: Any, next_url: str | None = None, view_name: str = ""
+) -> Iterator[Button]:
+    if page.specific_class is ActiviteitPage and can_edit_contacts(user, page.specific.gemeente):
+        yield Button(
+            "Contactpersonen",
+            reverse("contacten:activiteit", args=[page.pk]),
+            icon_name="group",
+            priority=15,
+        )

@@ -11,8 +11,8 @@ from gemeenten.models import Bericht, Gemeente, Rol, Toegangscode, User
 def roles(user: User, on: date | None = None) -> list[Rol]:
     """The user's valid roles, read once per user object."""
     if not hasattr(user, "_valid_roles"):
-        rows = Rol.everyone.filter(user=user).valid(on).select_related("gemeente", "agentschap")
-        user._valid_roles = list(rows)
+        rows = Rol.everyone.filter(user=user, user__is_active=True).valid(on)
+        user._valid_roles = list(rows.select_related("gemeente", "agentschap"))
     return user._valid_roles
 
 

@@ -20,12 +20,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.start, name="start"),
     path("cms/", include(wagtailadmin_urls)),
     path("begeleiding/", include("bewijzen.begeleiding.urls")),
+    path("", include("bewijzen.scan_urls")),
     re_path(r"^media/images/(?P<path>.*)$", views.media, name="media"),
     re_path(
         rf"^(?P<language>{'|'.join(settings.LANGUAGES_TO_COME)})(?P<rest>/.*)?$",
         views.language_to_come,
     ),
     *i18n_patterns(
+        path("aanmelden/", include("gemeenten.urls")),
         path("aanmelden/", include("allauth.account.urls")),
         path("aanbod/", include("aanbod.urls")),
         path("privacy/", views.privacy, name="privacy"),

@@ -29,7 +29,7 @@ def content_of(traject: Traject, *, now: datetime) -> BewijsContent:
         valid.sort(key=lambda regel: (regel.day, regel.number))
         head = Hoofd.objects.filter(traject=traject, number=len(regels)).first()
         is_final = traject.state in FINAL_STATES and bool(valid)
-        summary = _signed(_summary(traject, valid, head, now)) if is_final else ""
+        summary = _summary(traject, valid, regels[-1], now) if is_final else ""
         kaart = None if is_final else cards.living_card(traject)
     return BewijsContent(
         is_final=is_final,
@@ -89,26 +89,22 @@ def _total(valid: list[Regel]) -> int:
     return sum(regel.minutes for regel in valid)
 
 
-def _summary(traject: Traject, valid: list[Regel], head: Hoofd, now: datetime) -> Summary:
-    return fitted(
-        Summary(
-            issuer=urlsplit(settings.BASE_URL).netloc,
-            name=canonical.nfc(traject.inburgeraar.name),
-            total_minutes=_total(valid),
-            target_minutes=traject.target_minutes,
-            first_day=valid[0].day,
-            last_day=valid[-1].day,
-            traject=traject.pk,
-            number=head.number,
-            head=head.hash,
-            issued_at=now.replace(microsecond=0),
-            kid=signing.current_kid(),
-        )
+def _summary(traject: Traject, valid: list[Regel], last: Regel, now: datetime) -> str:
+    """The signed text of the QR; `last` is the last line of the chain, valid or not."""
+    summary = Summary(
+        issuer=urlsplit(settings.BASE_URL).netloc,
+        name=canonical.nfc(traject.inburgeraar.name),
+        total_minutes=_total(valid),
+        target_minutes=traject.target_minutes,
+        first_day=valid[0].day,
+        last_day=valid[-1].day,
+        traject=traject.pk,
+        number=last.number,
+        head=last.hash,
+        issued_at=now.replace(microsecond=0),
+        kid=signing.current_kid(),
     )
-
-
-def _signed(summary: Summary) -> str:
-    return encode(summary, signing.sign)
+    return encode(fitted(summary), signing.sign)
 
 
 def _line(regel: Regel) -> BewijsLine:

@@ -78,18 +78,22 @@ class BewijsContent:
 
 def bewijs_pdf(content: BewijsContent) -> bytes:
     """The PDF; the same bytes for the same content."""
-    return _compiler().compile(
+    return _made(
+        content,
         format="pdf",
         pdf_standards=_STANDARDS,
         timestamp=int(content.issued_at.timestamp()),
-        sys_inputs=_inputs(content),
-    )
+    )[0]
 
 
 def bewijs_png(content: BewijsContent, ppi: float = 144) -> list[bytes]:
     """The pages as pictures, to look at them."""
-    pages = _compiler().compile(format="png", ppi=ppi, sys_inputs=_inputs(content))
-    return pages if isinstance(pages, list) else [pages]
+    return _made(content, format="png", ppi=ppi)
+
+
+def _made(content: BewijsContent, **how: Any) -> list[bytes]:
+    made: Any = _compiler().compile(sys_inputs=_inputs(content), **how)
+    return made if isinstance(made, list) else [made]
 
 
 def _compiler() -> typst.Compiler:

@@ -35,7 +35,7 @@ class VerifieerForm(forms.Form):
         return pdf
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = self.cleaned_data
         if not self.errors and not cleaned["pdf"] and not cleaned["text"]:
             raise forms.ValidationError(
                 _("Kies het pdf-bestand van het bewijs, of plak de tekst uit de QR-code.")

@@ -68,9 +68,8 @@ def from_pdf(data: bytes) -> Summary:
 
 
 def _attached(data: bytes) -> bytes:
-    limits = {"zlib_maximum_output_length": _MAX_ATTACHMENT_BYTES}
     try:
-        with pypdf.apply_configuration(**limits):
+        with pypdf.apply_configuration(zlib_maximum_output_length=_MAX_ATTACHMENT_BYTES):
             found = pypdf.PdfReader(io.BytesIO(data)).attachments.get(ATTACHMENT)
     except Exception:  # a stranger's file: whatever a parser may raise, the answer is the same
         raise NotGenuine("not_a_pdf") from None

@@ -8,7 +8,7 @@ constraints decide about overlaps, days and the future; here they become a sente
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -26,7 +26,7 @@ from bewijzen.models import (
     RegelTekst,
     Traject,
 )
-from bewijzen.refusals import Refusal
+from bewijzen.refusals import Refusal, given_reason
 from gemeenten.acting import System, acting_as
 from gemeenten.models import User
 
@@ -41,26 +41,45 @@ CONSTRAINTS = {
     "bevestiging_fits_in_a_day": "too_much_for_a_day",
     "nothing_in_the_future": "future",
     "block_holds_its_minutes": "longer_than_block",
+    "block_fits_in_a_day": "too_much_for_a_day",
+    "block_belongs_to_the_day_it_starts": "wrong_day",
     "block_is_bounded_and_not_empty": "wrong_order",
+    "regel_has_both_clock_times_or_none": "half_a_block",
     "bewijzen_regel_withdraws_id_key": "already_withdrawn",
 }
 
 
 @dataclass(frozen=True)
 class Block:
-    """Lived time: a Brussels day and minutes, with clock times only where they are known."""
+    """Lived time: a Brussels day and minutes, with clock times only where they are known.
+
+    Clock times are kept in UTC, to the second. Two Brussels times can't be subtracted: Python
+    takes the hands of the clock, and is an hour off when the clock changes between them.
+    """
 
     day: date
     minutes: int
     van: datetime | None = None
     tot: datetime | None = None
 
+    def __post_init__(self) -> None:
+        for name in ("van", "tot"):
+            moment = getattr(self, name)
+            if moment is not None:
+                object.__setattr__(self, name, _kept(moment))
+
     @classmethod
     def between(cls, van: datetime, tot: datetime) -> "Block":
         """The whole time from `van` to `tot`; it belongs to the Brussels day it starts on."""
-        # In UTC: two Brussels times subtract as if the clock never changed.
-        minutes = int((tot.astimezone(UTC) - van.astimezone(UTC)).total_seconds() // 60)
+        minutes = (_kept(tot) - _kept(van)) // timedelta(minutes=1)
         return cls(van.astimezone(BRUSSELS).date(), minutes, van, tot)
+
+
+def _kept(moment: datetime) -> datetime:
+    try:
+        return canonical.to_second(moment)
+    except OverflowError:  # the first day of the year 1; `check_block` finds it too long ago
+        return moment.replace(tzinfo=UTC, microsecond=0)
 
 
 @dataclass(frozen=True)
@@ -93,7 +112,8 @@ def confirm(
     it is refused. `entered_by` is who typed over a paper sheet. Raises `Refusal`; success means
     that the surrounding transaction holds the line.
     """
-    check_block(block, now)
+    now = canonical.to_second(now)
+    claimed_at = canonical.to_second(claimed_at) if claimed_at else now
     with acting_as(System("grootboek")):
         content = {
             "kind": Regel.Kind.BEVESTIGING,
@@ -104,31 +124,34 @@ def confirm(
             "tot": block.tot,
             "grade": grade,
             "signer_id": signer.pk,
+            "entered_by_id": entered_by.pk if entered_by else None,
         }
         return _once(
             intent,
             content,
-            lambda: _confirm(
-                deelname, block, signer, grade, intent, now, claimed_at or now, entered_by
-            ),
+            lambda: _confirm(deelname, block, signer, grade, intent, now, claimed_at, entered_by),
         )
 
 
 def withdraw(regel: int, *, by: User, reason: str, intent: UUID, now: datetime) -> Receipt:
     """Withdraw an earlier line with a reason. Totals come from what is left; a traject that
     falls below its target goes back to `lopend`, and the inburgeraar is told."""
-    if not reason.strip():
-        raise Refusal("needs_reason")
+    reason = given_reason(reason)
+    now = canonical.to_second(now)
     with acting_as(System("grootboek")):
         content = {
             "kind": Regel.Kind.INTREKKING,
             "withdraws_id": regel,
             "signer_id": by.pk,
         }
-        return _once(intent, content, lambda: _withdraw(regel, by, reason.strip(), intent, now))
+        return _once(
+            intent, content, lambda: _withdraw(regel, by, reason, intent, now), reason=reason
+        )
 
 
-def _once(intent: UUID, content: dict[str, Any], write: Callable[[], Receipt]) -> Receipt:
+def _once(
+    intent: UUID, content: dict[str, Any], write: Callable[[], Receipt], *, reason: str = ""
+) -> Receipt:
     """One transaction for one intent. When it fails, an earlier line of this intent answers."""
     try:
         with transaction.atomic():
@@ -137,7 +160,8 @@ def _once(intent: UUID, content: dict[str, Any], write: Callable[[], Receipt]) -
         earlier = Regel.objects.filter(intent=intent).first()
         if earlier is None:
             raise _as_refusal(error) from error
-        if any(getattr(earlier, name) != value for name, value in content.items()):
+        same = all(getattr(earlier, name) == value for name, value in content.items())
+        if not same or RegelTekst.objects.filter(regel=earlier).exclude(reason=reason).exists():
             raise Refusal("intent_conflict") from error
         return _receipt(earlier)
 
@@ -151,16 +175,36 @@ def _as_refusal(error: Refusal | IntegrityError) -> Refusal:
 
 def check_block(block: Block, now: datetime) -> None:
     """Refuse what no ledger line can be, before anything is asked of the database."""
-    if block.minutes < 1:
-        raise Refusal("wrong_order" if block.van else "no_minutes")
-    if block.minutes > 1440:
-        raise Refusal("too_much_for_a_day")
     if block.day < EARLIEST_DAY:
         raise Refusal("long_ago")
-    if block.day > now.astimezone(BRUSSELS).date():
+    if (block.van is None) != (block.tot is None):
+        raise Refusal("half_a_block")
+    if block.van and block.tot and block.tot <= block.van:
+        raise Refusal("wrong_order")
+    if block.minutes < 1:
+        raise Refusal("no_minutes")
+    if block.minutes > 1440:
+        raise Refusal("too_much_for_a_day")
+    _check_lived(block, canonical.to_second(now))
+    if block.van and block.tot:
+        _check_times(block, block.van, block.tot)
+
+
+def _check_lived(block: Block, now: datetime) -> None:
+    """Nothing in the future: neither the end, nor more minutes than the day had so far."""
+    midnight = datetime.combine(block.day, time.min, BRUSSELS).astimezone(UTC)
+    end = block.tot or midnight + timedelta(minutes=block.minutes)
+    if block.day > now.astimezone(BRUSSELS).date() or end > now + FUTURE_SLACK:
         raise Refusal("future")
-    if block.tot is not None and block.tot > now + FUTURE_SLACK:
-        raise Refusal("future")
+
+
+def _check_times(block: Block, van: datetime, tot: datetime) -> None:
+    if van.astimezone(BRUSSELS).date() != block.day:
+        raise Refusal("wrong_day")
+    if tot - van > timedelta(days=1):
+        raise Refusal("too_much_for_a_day")
+    if tot - van < timedelta(minutes=block.minutes):
+        raise Refusal("longer_than_block")
 
 
 def _confirm(
@@ -173,6 +217,7 @@ def _confirm(
     claimed_at: datetime,
     entered_by: User | None,
 ) -> Receipt:
+    check_block(block, now)
     deelname = _locked(deelname_id)
     _may_sign(deelname, signer, entered_by)
     _must_fit(deelname, block.day)
@@ -221,11 +266,12 @@ def _withdraw(regel_id: int, by: User, reason: str, intent: UUID, now: datetime)
 
 
 def _locked(deelname_id: UUID) -> Deelname:
-    """The deelname with its traject locked: lines of one traject are written one by one."""
+    """The deelname and its traject, locked: lines of one traject are written one by one, and no
+    judgement changes meanwhile. Always in this order, or two writers could wait for each other."""
     try:
         return (
             Deelname.objects.select_related("traject__inburgeraar__user", "gemeente", "organisatie")
-            .select_for_update(of=("traject",), no_key=True)
+            .select_for_update(of=("self", "traject"), no_key=True)
             .get(pk=deelname_id)
         )
     except Deelname.DoesNotExist:
@@ -237,6 +283,8 @@ def _may_sign(deelname: Deelname, signer: User, entered_by: User | None) -> None
         raise Refusal("own_bewijs")
     if not permissions.can_sign(signer, deelname):
         raise Refusal("not_signer")
+    if entered_by is not None and not permissions.can_enter(entered_by, deelname):
+        raise Refusal("not_allowed")
 
 
 def _must_fit(deelname: Deelname, day: date) -> None:
@@ -344,19 +392,20 @@ def _receipt(regel: Regel) -> Receipt:
 
 
 def rebuild(traject: Traject) -> None:
-    """Make the projection of one traject again from its log."""
+    """Make the projection of one traject again from its log, line by line as it was written."""
     with acting_as(System("grootboek")), transaction.atomic():
         traject = Traject.objects.select_for_update(no_key=True).get(pk=traject.pk)
         Bevestiging.objects.filter(traject=traject).delete()
         Dagtotaal.objects.filter(traject=traject).delete()
         traject.total_minutes = 0
-        valid = Regel.objects.filter(
-            traject=traject, kind=Regel.Kind.BEVESTIGING, withdrawn_by__isnull=True
-        )
-        for regel in valid:
-            _project(regel)
-            _add_minutes(traject, regel.day, regel.minutes)
-        Traject.objects.filter(pk=traject.pk).update(total_minutes=traject.total_minutes)
+        Traject.objects.filter(pk=traject.pk).update(total_minutes=0)
+        for regel in Regel.objects.filter(traject=traject).order_by("number"):
+            if regel.kind == Regel.Kind.BEVESTIGING:
+                _project(regel)
+                _add_minutes(traject, regel.day, regel.minutes)
+            else:
+                Bevestiging.objects.filter(pk=regel.withdraws_id).delete()
+                _add_minutes(traject, regel.day, -regel.minutes)
 
 
 def _project(regel: Regel) -> None:

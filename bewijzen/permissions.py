@@ -40,13 +40,20 @@ def _caseload(user: User) -> Q:
     )
     for rol in roles(user):
         if rol.kind == Rol.Kind.COORDINATOR:
-            members = Rol.everyone.valid().filter(
-                kind=Rol.Kind.TRAJECTBEGELEIDER, agentschap=rol.agentschap_id, team=rol.team_id
-            )
-            condition |= Q(
-                agentschap=rol.agentschap_id, trajectbegeleider__in=members.values("user")
-            )
+            condition |= Q(agentschap=rol.agentschap_id, trajectbegeleider__in=_team(rol))
     return condition
+
+
+def _team(coordinator: Rol) -> QuerySet:
+    """Who is in the coordinator's team, and who left it for no other: what they followed waits to
+    be handed over, and somebody has to see it."""
+    begeleiders = Rol.everyone.filter(
+        kind=Rol.Kind.TRAJECTBEGELEIDER, agentschap=coordinator.agentschap_id
+    )
+    now = begeleiders.valid()
+    still = Q(pk__in=now.values("pk"))
+    left = ~Q(user__in=now.values("user"))
+    return begeleiders.filter(still | left, team=coordinator.team_id).values("user")
 
 
 def caseload(user: User) -> QuerySet[Traject]:
@@ -95,6 +102,12 @@ def can_sign(user: User, deelname: Deelname) -> bool:
     return Contactpersoon.everyone.valid().filter(named, user=user).exists()
 
 
+def can_enter(user: User, deelname: Deelname) -> bool:
+    """Who may type over what was signed on paper: a colleague of the signer, or who follows the
+    traject; never the inburgeraar."""
+    return can_sign(user, deelname) or follows(user, deelname.traject)
+
+
 def can_withdraw(user: User, deelname: Deelname) -> bool:
     """Who may sign it, and who follows the traject."""
     return can_sign(user, deelname) or follows(user, deelname.traject)
@@ -121,8 +134,9 @@ def _lines(user: User) -> Q:
 
 
 _RULES: dict[type, Callable[[User], Q]] = {
+    # By key, not by joining trajecten: somebody with two would stand there twice.
     Inburgeraar: lambda user: (
-        Q(user=user) | Q(trajecten__in=Traject._base_manager.filter(_caseload(user)).values("pk"))
+        Q(user=user) | Q(pk__in=Traject._base_manager.filter(_caseload(user)).values("inburgeraar"))
     ),
     Traject: lambda user: Q(pk__in=_trajects(user)),
     Deelname: lambda user: _by_traject(user) | _of_own_organisation(user),

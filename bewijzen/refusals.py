@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+MAX_REASON = 300
+
 SENTENCES = {
     "not_signer": _(
         "Je kan voor deze activiteit niet tekenen. Vraag het aan een contactpersoon van de "
@@ -12,6 +14,7 @@ SENTENCES = {
         "contactpersoon."
     ),
     "no_minutes": _("Vul in hoelang het duurde: minstens 1 minuut."),
+    "wrong_day": _("Deze uren begonnen op een andere dag. Kijk de dag en de uren na."),
     "wrong_order": _("Het einde ligt voor het begin. Kijk de uren na."),
     "half_a_block": _(
         "Vul het begin én het einde in. Weet je de uren niet juist? Laat ze leeg en vul in hoelang "
@@ -36,8 +39,10 @@ SENTENCES = {
     "intent_conflict": _(
         "Deze uren werden al verstuurd met andere gegevens. Begin opnieuw vanaf de lijst."
     ),
+    "damaged": _("Deze pagina was niet volledig. Laad ze opnieuw en probeer het nog eens."),
     "already_withdrawn": _("Deze uren waren al ingetrokken."),
     "needs_reason": _("Schrijf kort waarom."),
+    "too_long": _("Dat is te lang. Schrijf het korter: hoogstens 300 letters."),
     "busy": _("Er ging iets mis bij het bewaren. Er is niets verloren: probeer het opnieuw."),
     "not_reached": _("Er zijn nog geen 40 uren. Controleren kan zodra het doel bereikt is."),
     "wrong_state": _("Dat kan nu niet meer. Laad de pagina opnieuw en kijk hoe het nu is."),
@@ -70,3 +75,13 @@ class Refusal(Exception):
     @property
     def sentence(self) -> str:
         return str(SENTENCES[self.code])
+
+
+def given_reason(text: str) -> str:
+    """The reason that somebody wrote. Raises `Refusal` when it is missing or too long to keep."""
+    text = text.strip()
+    if not text:
+        raise Refusal("needs_reason")
+    if len(text) > MAX_REASON:
+        raise Refusal("too_long")
+    return text

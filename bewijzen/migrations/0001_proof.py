@@ -601,6 +601,19 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="regel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("tot__isnull", True), ("van__isnull", True)),
+                    models.Q(
+                        ("tot__gt", models.F("van")), ("tot__isnull", False), ("van__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="regel_has_both_clock_times_or_none",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="kaart",
             constraint=models.UniqueConstraint(
                 models.F("traject"), models.F("generation"), name="kaart_once_per_generation"
@@ -670,7 +683,9 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("tot__isnull", True), ("van__isnull", True)),
-                    ("tot__gt", models.F("van")),
+                    models.Q(
+                        ("tot__gt", models.F("van")), ("tot__isnull", False), ("van__isnull", False)
+                    ),
                     _connector="OR",
                 ),
                 name="verzoek_has_both_clock_times_or_none",

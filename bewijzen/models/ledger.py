@@ -71,6 +71,11 @@ class Regel(models.Model):
                 | Q(kind="intrekking", withdraws__isnull=False),
             ),
             models.CheckConstraint(name="regel_has_a_number", condition=Q(number__gte=1)),
+            models.CheckConstraint(
+                name="regel_has_both_clock_times_or_none",
+                condition=Q(van__isnull=True, tot__isnull=True)
+                | Q(van__isnull=False, tot__isnull=False, tot__gt=F("van")),
+            ),
         ]
 
 

@@ -174,7 +174,9 @@ class Verzoek(models.Model):
             ),
             models.CheckConstraint(
                 name="verzoek_has_both_clock_times_or_none",
-                condition=Q(van__isnull=True, tot__isnull=True) | Q(tot__gt=F("van")),
+                # A CHECK holds when it is unknown, so null is named.
+                condition=Q(van__isnull=True, tot__isnull=True)
+                | Q(van__isnull=False, tot__isnull=False, tot__gt=F("van")),
             ),
             models.UniqueConstraint(
                 fields=["deelname", "day"],

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from aanbod import indexing
@@ -14,7 +15,7 @@ from aanbod.models import ActiviteitContact, ActiviteitPage, Contactpersoon
 from bewijzen import permissions
 from bewijzen.ledger import Block, check_block
 from bewijzen.models import Deelname, Stap, Traject, Verzoek
-from bewijzen.refusals import Refusal
+from bewijzen.refusals import Refusal, given_reason
 from gemeenten import outbox
 from gemeenten.acting import System, acting_as
 from gemeenten.models import User
@@ -29,7 +30,8 @@ def ask_to_join(traject: Traject, page: ActiviteitPage, *, now: datetime) -> Dee
         deelname, made = _enter(traject, page, State.GEVRAAGD, now)
         if not made and deelname.state in {State.GEVRAAGD, State.WACHTLIJST, State.DEELNEMER}:
             raise Refusal("already_there")
-        _to(deelname, State.GEVRAAGD, by=traject.inburgeraar.user, now=now)
+        before = "" if made else deelname.state
+        _to(deelname, State.GEVRAAGD, by=traject.inburgeraar.user, now=now, before=before)
         for contact in contacts_of(deelname):
             outbox.tell(
                 contact.user,
@@ -48,17 +50,20 @@ def walk_in(traject: Traject, page: ActiviteitPage, *, by: User, now: datetime) 
     activity never blocks hours already lived (trust.md §2); the trajectbegeleider is told."""
     with acting_as(System("deelname")), transaction.atomic():
         deelname, made = _enter(traject, page, State.DEELNEMER, now)
-        if not permissions.can_sign(by, deelname):
-            raise Refusal("not_signer")
         if not made and deelname.state == State.DEELNEMER:
             return deelname
-        _to(deelname, State.DEELNEMER, by=by, now=now)
+        _must_sign(by, deelname)
+        before = "" if made else deelname.state
+        _to(deelname, State.DEELNEMER, by=by, now=now, before=before)
         outbox.tell(
             traject.trajectbegeleider,
             subject=_("Iemand deed mee zonder aanvraag"),
-            text=_("Een contactpersoon heeft iemand uit je lijst toegevoegd. Dossier: ")
-            + traject.inburgeraar.reference,
-            key=f"walk-in/{deelname.pk}",
+            text=format_lazy(
+                "{} {}",
+                _("Een contactpersoon heeft iemand uit je lijst toegevoegd. Dossier:"),
+                traject.inburgeraar.reference,
+            ),
+            key=f"walk-in/{deelname.pk}/{deelname.stappen.count()}",
             now=now,
             sender=by,
         )
@@ -67,18 +72,19 @@ def walk_in(traject: Traject, page: ActiviteitPage, *, by: User, now: datetime) 
 
 def scanned(deelname: Deelname, *, by: User, now: datetime) -> None:
     """Who is scanned at the activity takes part, whatever the list said."""
-    if deelname.state == State.DEELNEMER:
-        return
     with acting_as(System("deelname")), transaction.atomic():
-        _to(_locked(deelname.pk), State.DEELNEMER, by=by, now=now)
+        deelname = _locked(deelname.pk)
+        if deelname.state == State.DEELNEMER:
+            return
+        _must_sign(by, deelname)
+        _to(deelname, State.DEELNEMER, by=by, now=now)
 
 
 def welcome(deelname: Deelname, *, by: User, now: datetime) -> None:
     """The contact person says yes. Refused when there is no place left."""
     with acting_as(System("deelname")), transaction.atomic():
         deelname = _decided_by_contact(deelname, by)
-        places = deelname.page.capacity if deelname.page else None
-        if places is not None and taken(deelname.page_id) >= places:
+        if deelname.page_id and _is_full(deelname.page_id):
             raise Refusal("full")
         _to(deelname, State.DEELNEMER, by=by, now=now)
         _answer(deelname, _("Je mag meedoen. Kijk op je eigen pagina in Veertig."), by, now)
@@ -86,11 +92,10 @@ def welcome(deelname: Deelname, *, by: User, now: datetime) -> None:
 
 def decline(deelname: Deelname, *, by: User, reason: str, now: datetime) -> None:
     """The contact person says no, with a reason that the inburgeraar can read."""
-    if not reason.strip():
-        raise Refusal("needs_reason")
+    reason = given_reason(reason)
     with acting_as(System("deelname")), transaction.atomic():
         deelname = _decided_by_contact(deelname, by)
-        _to(deelname, State.GEWEIGERD, by=by, reason=reason.strip(), now=now)
+        _to(deelname, State.GEWEIGERD, by=by, reason=reason, now=now)
         _answer(
             deelname,
             _("Deze keer kan je niet meedoen. Kijk op je eigen pagina in Veertig waarom."),
@@ -122,13 +127,11 @@ def judge(
 ) -> None:
     """Does this activity fit for this person (R6)? `past_niet` needs a reason and the day up to
     which hours still count, so that nothing already lived is lost."""
-    if verdict == Deelname.Judgement.PAST_NIET:
-        if not reason.strip():
-            raise Refusal("needs_reason")
-        if until is None:
-            raise Refusal("needs_day")
-    else:
-        until = None
+    is_no = verdict == Deelname.Judgement.PAST_NIET
+    reason = given_reason(reason) if is_no or reason.strip() else ""
+    if is_no and until is None:
+        raise Refusal("needs_day")
+    until = until if is_no else None
     with acting_as(System("deelname")), transaction.atomic():
         deelname = _locked(deelname.pk)
         if not permissions.follows(by, deelname.traject):
@@ -138,7 +141,7 @@ def judge(
             lived = deelname.bevestigingen.order_by("-day").values_list("day", flat=True).first()
             until = max(until, lived) if lived else until
         deelname.judgement = verdict
-        deelname.judgement_reason = reason.strip()
+        deelname.judgement_reason = reason
         deelname.judged_until = until
         deelname.save(update_fields=["judgement", "judgement_reason", "judged_until"])
         Stap.objects.create(
@@ -148,10 +151,10 @@ def judge(
             before=before,
             after=verdict,
             actor=by,
-            reason=reason.strip(),
+            reason=reason,
             at=now,
         )
-        if verdict == Deelname.Judgement.PAST_NIET:
+        if is_no:
             _answer(
                 deelname,
                 _("Je trajectbegeleider schreef iets. Kijk op je eigen pagina."),
@@ -233,6 +236,17 @@ def taken(page_id: int) -> int:
         return Deelname.objects.filter(page=page_id, state=State.DEELNEMER).count()
 
 
+def _is_full(page_id: int) -> bool:
+    """Asked with the activity locked, so that two who are let in at once don't both get the last
+    place."""
+    capacity = _locked_page(page_id).capacity
+    return capacity is not None and taken(page_id) >= capacity
+
+
+def _locked_page(page_id: int) -> ActiviteitPage:
+    return ActiviteitPage.objects.select_for_update(of=("self",), no_key=True).get(pk=page_id)
+
+
 def _enter(
     traject: Traject, page: ActiviteitPage, state: str, now: datetime
 ) -> tuple[Deelname, bool]:
@@ -254,17 +268,34 @@ def _locked(pk: UUID) -> Deelname:
     return rows.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
+def _must_sign(user: User, deelname: Deelname) -> None:
+    if deelname.traject.inburgeraar.user_id == user.pk:
+        raise Refusal("own_bewijs")
+    if not permissions.can_sign(user, deelname):
+        raise Refusal("not_signer")
+
+
 def _decided_by_contact(deelname: Deelname, by: User) -> Deelname:
     deelname = _locked(deelname.pk)
-    if not permissions.can_sign(by, deelname):
-        raise Refusal("not_signer")
+    _must_sign(by, deelname)
     if deelname.state not in {State.GEVRAAGD, State.WACHTLIJST}:
         raise Refusal("wrong_state")
     return deelname
 
 
-def _to(deelname: Deelname, state: str, *, by: User, now: datetime, reason: str = "") -> None:
-    before, deelname.state = deelname.state, state
+def _to(
+    deelname: Deelname,
+    state: str,
+    *,
+    by: User,
+    now: datetime,
+    reason: str = "",
+    before: str | None = None,
+) -> None:
+    """Change the state, write the step down, and tell the offer how many places are taken.
+    `before` is empty for a deelname that was made just now."""
+    before = deelname.state if before is None else before
+    deelname.state = state
     deelname.save(update_fields=["state"])
     Stap.objects.create(
         traject_id=deelname.traject_id,
@@ -277,6 +308,7 @@ def _to(deelname: Deelname, state: str, *, by: User, now: datetime, reason: str 
         at=now,
     )
     if deelname.page_id:
+        _locked_page(deelname.page_id)  # or two who count at once would both miss the other
         indexing.set_places_taken(deelname.page_id, taken(deelname.page_id))
 
 

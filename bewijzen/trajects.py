@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bewijzen import permissions
@@ -27,6 +28,15 @@ class Hours:
     @property
     def missing(self) -> int:
         return max(0, self.target - self.counted)
+
+    @property
+    def whole(self) -> int:
+        """Whole hours that count; `rest` is what is left of the minutes."""
+        return self.counted // 60
+
+    @property
+    def rest(self) -> int:
+        return self.counted % 60
 
     @property
     def reached(self) -> bool:
@@ -123,17 +133,21 @@ def hours_were_withdrawn(
         now=now,
         sender=by,
     )
-    below = traject.total_minutes < traject.target_minutes
-    if not below:
+    if traject.total_minutes >= traject.target_minutes:
         return
+    registered = traject.state == Traject.State.GEREGISTREERD
+    fell = traject.total_minutes + regel.minutes >= traject.target_minutes
     if traject.state == Traject.State.BEREIKT:
         _to(traject, Traject.State.LOPEND, by=by, reason=reason, now=now)
-    if traject.state == Traject.State.GEREGISTREERD or traject.trajectbegeleider_id != by.pk:
+    if registered or (fell and traject.trajectbegeleider_id != by.pk):
         outbox.tell(
             traject.trajectbegeleider,
             subject=_("Een totaal is gezakt onder het doel"),
-            text=_("Er zijn uren ingetrokken. Kijk in je lijst op Veertig naar dit dossier: ")
-            + traject.inburgeraar.reference,
+            text=format_lazy(
+                "{} {}",
+                _("Er zijn uren ingetrokken. Kijk in je lijst op Veertig naar dit dossier:"),
+                traject.inburgeraar.reference,
+            ),
             key=f"gezakt/{regel.pk}",
             now=now,
             sender=by,

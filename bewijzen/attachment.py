@@ -86,8 +86,7 @@ def _agrees(content: Json, summary: Summary, keys: Mapping[str, bytes]) -> bool:
         line for line in lines if line["soort"] == "bevestiging" and line["n"] not in withdrawn
     ]
     return (
-        content["v"] == canonical.VERSION
-        and content["traject"] == str(summary.traject)
+        _same([content["v"], content["traject"]], [canonical.VERSION, str(summary.traject)])
         and _head_of(lines, summary.traject) == (summary.number, summary.head)
         and _is_signed(content["hoofd"], summary, keys)
         and sum(line["minuten"] for line in valid) == summary.total_minutes
@@ -107,15 +106,19 @@ def _head_of(lines: list[Json], traject: UUID) -> tuple[int, str]:
     return len(lines), last
 
 
+def _same(one: Any, other: Any) -> bool:
+    """Equal as bytes: to Python, true is 1 as well."""
+    return rfc8785.dumps(one) == rfc8785.dumps(other)
+
+
 def _is_signed(head: Json, summary: Summary, keys: Mapping[str, bytes]) -> bool:
-    if set(head) != {"n", "hash", "sleutel", "handtekening"}:
-        return False
-    if (head["n"], head["hash"]) != (summary.number, summary.head):
+    named = {"n": summary.number, "hash": summary.head}
+    if not _same(head, {**named, "sleutel": head["sleutel"], "handtekening": head["handtekening"]}):
         return False
     message = canonical.head_message(summary.traject, summary.number, summary.head)
     try:
         Ed25519PublicKey.from_public_bytes(keys[head["sleutel"]]).verify(
-            bytes.fromhex(head["handtekening"]), message
+            canonical.from_hex(head["handtekening"]), message
         )
     except InvalidSignature:
         return False
@@ -127,7 +130,7 @@ def _words_agree(words: Json, valid: list[Json]) -> bool:
     hashes = {str(line["n"]): line["tekst"] for line in valid}
     return all(
         set(word) == {"zout", "tekst"}
-        and canonical.sha256(bytes.fromhex(word["zout"]) + rfc8785.dumps(word["tekst"]))
+        and canonical.sha256(canonical.from_hex(word["zout"]) + rfc8785.dumps(word["tekst"]))
         == hashes[number]
         for number, word in words.items()
     )

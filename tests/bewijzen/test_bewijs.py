@@ -170,7 +170,7 @@ def test_it_can_be_checked_with_the_public_keys_alone(attached, settings):
 def test_every_byte_changed_is_refused(attached):
     accepted = []
     for position, byte in enumerate(attached):
-        for other in {byte ^ 1, ord("0"), ord(" ")} - {byte}:
+        for other in {byte ^ 1, byte ^ 32, ord(" ")} - {byte}:
             try:
                 attachment.read(
                     attached[:position] + bytes([other]) + attached[position + 1 :],
@@ -206,6 +206,10 @@ def _another_head(content):
     content["hoofd"]["handtekening"] = "00" * 64
 
 
+def _true_for_one(content):
+    content["v"] = True
+
+
 def _an_unknown_key(content):
     content["hoofd"]["sleutel"] = "t9"
 
@@ -227,6 +231,7 @@ def _another_shape(content):
         _another_name,
         _words_of_another_line,
         _another_head,
+        _true_for_one,
         _an_unknown_key,
         _nothing_at_all,
         _another_shape,

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from aanbod.models import ActiviteitPage, Sessie
 from bewijzen import permissions
 from bewijzen.ledger import BRUSSELS
-from bewijzen.models import Bevestiging, Deelname, Inburgeraar, Regel, Verzoek
+from bewijzen.models import Bevestiging, Deelname, Inburgeraar, Regel, Traject, Verzoek
 from gemeenten.models import GemeentePage, User
 
 DAYS_BACK = 14
@@ -45,6 +45,7 @@ class Meeting:
     sessie: Sessie
     people: list[Person]
     has_begun: bool
+    is_on: bool
 
     @property
     def day(self) -> date:
@@ -83,6 +84,13 @@ def shown_names(inburgeraars: Iterable[Inburgeraar]) -> dict[int, str]:
         pk: _with_initial(person.name) if times[person.first_name] > 1 else person.first_name
         for pk, person in people.items()
     }
+
+
+def names_of(deelnames: Iterable[Deelname]) -> dict[UUID, str]:
+    """The shown name for each deelname, among all of these."""
+    deelnames = list(deelnames)
+    names = shown_names(deelname.traject.inburgeraar for deelname in deelnames)
+    return {deelname.pk: names[deelname.traject.inburgeraar_id] for deelname in deelnames}
 
 
 def _with_initial(name: str) -> str:
@@ -156,7 +164,7 @@ def _meetings(sessies: list[Sessie], people: list[Deelname], now: datetime) -> l
             deelname__in=ids, day__in=days, state=Verzoek.State.OPEN
         ).values_list("deelname", "day")
     )
-    names = shown_names(deelname.traject.inburgeraar for deelname in people)
+    names = names_of(people)
     by_page = defaultdict(list)
     for deelname in people:
         by_page[deelname.page_id].append(deelname)
@@ -165,6 +173,7 @@ def _meetings(sessies: list[Sessie], people: list[Deelname], now: datetime) -> l
             sessie,
             _people(sessie, by_page[sessie.page_id], names, signed, noted),
             has_begun=sessie.van <= now,
+            is_on=sessie.van <= now < sessie.tot,
         )
         for sessie in sessies
     ]
@@ -173,7 +182,7 @@ def _meetings(sessies: list[Sessie], people: list[Deelname], now: datetime) -> l
 def _people(
     sessie: Sessie,
     deelnames: list[Deelname],
-    names: dict[int, str],
+    names: dict[UUID, str],
     signed: dict[tuple[UUID, date], list[Bevestiging]],
     noted: set[tuple[UUID, date]],
 ) -> list[Person]:
@@ -187,7 +196,7 @@ def _people(
         people.append(
             Person(
                 deelname,
-                names[deelname.traject.inburgeraar_id],
+                names[deelname.pk],
                 expected=is_noted or _was_in(deelname, sessie, day),
                 signed_minutes=sum(line.minutes for line in lines),
             )
@@ -203,9 +212,81 @@ def _is_of(line: Bevestiging, sessie: Sessie) -> bool:
 
 
 def _was_in(deelname: Deelname, sessie: Sessie, day: date) -> bool:
-    if deelname.judgement == Deelname.Judgement.PAST_NIET and day > deelname.judged_until:
-        return False
-    return deelname.state == State.DEELNEMER and deelname.created_at <= sessie.tot
+    takes_part = deelname.state == State.DEELNEMER and deelname.created_at <= sessie.tot
+    return takes_part and _fits(deelname, day)
+
+
+@dataclass(frozen=True)
+class Place:
+    """An own activity that somebody who was scanned can be signed for. `key` stays the same
+    when the scan makes a deelname of it; `sessie` is the one that touches today."""
+
+    key: str
+    title: str
+    what: Deelname | ActiviteitPage
+    sessie: Sessie | None
+    usual_minutes: int | None
+
+    @property
+    def is_joined(self) -> bool:
+        return isinstance(self.what, Deelname)
+
+
+def places_for(user: User, traject: Traject, *, now: datetime) -> list[Place]:
+    """Where `user` can sign for this person: what they take part in first, then the other own
+    activities; in each part those of today first."""
+    joined = {
+        deelname.page_id or deelname.pk: deelname
+        for deelname in _with_person(permissions.signable(user).filter(traject=traject))
+    }
+    pages = {page.pk: page for page in own_activities(user) if page.live or page.pk in joined}
+    sessies = _touching_today(set(pages) | set(joined), now)
+    places = [_joined_place(deelname, sessies) for deelname in joined.values()]
+    places += [
+        Place(f"p-{pk}", page.title, page, sessies.get(pk), page.minutes_per_time)
+        for pk, page in pages.items()
+        if pk not in joined
+    ]
+    today = brussels_day(now)
+    return sorted(places, key=lambda place: _rank(place, today))
+
+
+def _joined_place(deelname: Deelname, sessies: dict[object, Sessie]) -> Place:
+    page = deelname.page
+    return Place(
+        f"p-{page.pk}" if page else f"d-{deelname.pk}",
+        deelname.title,
+        deelname,
+        sessies.get(deelname.page_id),
+        page.minutes_per_time if page else None,
+    )
+
+
+def _rank(place: Place, today: date) -> tuple:
+    takes_part = place.is_joined and place.what.state == State.DEELNEMER
+    fits = place.is_joined and _fits(place.what, today)
+    return (not (takes_part and fits), not fits, place.sessie is None, place.title)
+
+
+def _fits(deelname: Deelname, day: date) -> bool:
+    """What was judged not to fit counts up to the day that was named (R6)."""
+    is_over = deelname.judgement == Deelname.Judgement.PAST_NIET and day > deelname.judged_until
+    return not is_over
+
+
+def _touching_today(pages: set, now: datetime) -> dict[object, Sessie]:
+    """For each activity the meeting of today that began last, else the first one to come."""
+    start = _midnight(brussels_day(now))
+    found: dict[object, Sessie] = {}
+    sessies = Sessie.objects.filter(
+        page__in=[pk for pk in pages if isinstance(pk, int)],
+        tot__gt=start,
+        van__lt=start + timedelta(days=1),
+    ).exclude(state=Sessie.State.AFGELAST)
+    for sessie in sessies.order_by("van"):
+        if sessie.page_id not in found or sessie.van <= now:
+            found[sessie.page_id] = sessie
+    return found
 
 
 def by_agreement(people: list[Deelname], meetings: list[Meeting]) -> list[Deelname]:
@@ -233,6 +314,12 @@ def notes(people: list[Deelname]) -> list[Verzoek]:
     return found
 
 
+def open_note(deelname: Deelname, pk: str) -> Verzoek | None:
+    """The note of this deelname that still waits, by the key in an address."""
+    waiting = Verzoek.objects.filter(deelname=deelname, state=Verzoek.State.OPEN)
+    return next((note for note in waiting if str(note.pk) == pk), None)
+
+
 def lines(user: User, *, now: datetime) -> QuerySet[Regel]:
     """What was signed for the organisations of `user` in the last sixty days, newest first."""
     return (
@@ -244,3 +331,13 @@ def lines(user: User, *, now: datetime) -> QuerySet[Regel]:
         .select_related("deelname__traject__inburgeraar", "signer", "withdrawn_by")
         .order_by("-received_at", "-pk")
     )
+
+
+def lines_on(user: User, page: int, day: date) -> list[Regel]:
+    """The valid lines of one own activity on one day, in the order they were signed."""
+    rows = Regel.objects.filter(
+        deelname__in=permissions.signable(user).filter(page=page).values("pk"),
+        day=day,
+        bevestiging__isnull=False,
+    )
+    return list(rows.select_related("deelname__traject__inburgeraar").order_by("pk"))

@@ -48,13 +48,21 @@ class Joined:
 
 
 @dataclass(frozen=True)
+class Signed:
+    """A confirmed line with its proof grade in words."""
+
+    line: dossier.Line
+    grade: str
+
+
+@dataclass(frozen=True)
 class Overview:
     traject: Traject
     hours: trajects.Hours
     notes: list[Note]
     refused_notes: list[Verzoek]
     activities: list[Joined]
-    lines: list[dossier.Line]
+    lines: list[Signed]
 
     @property
     def asked(self) -> list[Joined]:
@@ -119,8 +127,13 @@ def read(traject: Traject, *, now: datetime) -> Overview:
             )
             for deelname in deelnames
         ],
-        lines=dossier.lines(traject),
+        lines=signed(traject),
     )
+
+
+def signed(traject: Traject) -> list[Signed]:
+    """All confirmed lines, the last day first; withdrawn ones stay in sight."""
+    return [Signed(line, GRADE_WORDS[line.regel.grade]) for line in dossier.lines(traject)]
 
 
 def _takes_part(deelname: Deelname) -> bool:

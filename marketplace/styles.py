@@ -22,12 +22,12 @@ BUNDLES: dict[str, list[str]] = {
     name: [f"{file}.css" for file in _GROUND] + [f"components/{file}.css" for file in components]
     for name, components in {
         "public": [*_COMMON, "card", "chip", "tile", "steps", "pager"],
-        "mijn": [*_COMMON, "card", "tile", "ring", "steps", "qr", "receipt", "print"],
-        "tekenen": [*_COMMON, "ring", "steps", "tick", "qr", "receipt", "print"],
+        "mijn": [*_COMMON, "pair", "card", "tile", "ring", "steps", "qr", "receipt", "print"],
+        "tekenen": [*_COMMON, "pair", "ring", "steps", "tick", "qr", "receipt", "print"],
         "desk": [
             *_COMMON,
             *["card", "chip", "tile", "ring", "steps", "pager"],
-            *["table", "tick", "qr", "receipt", "desk", "print"],
+            *["table", "tick", "qr", "receipt", "desk", "dossier", "print"],
         ],
     }.items()
 }

@@ -1,0 +1,20 @@
+"""Addresses of the inburgeraar, below /<language>/."""
+
+from django.urls import path
+
+from bewijzen.mijn import deelname, entrance, views
+
+urlpatterns = [
+    path("activeer/", entrance.activeer, name="activeer"),
+    path("meedoen/<int:page_pk>/", deelname.meedoen, name="meedoen"),
+    path("mijn/", views.mijn, name="mijn"),
+    path("mijn/gelezen/", views.gelezen, name="mijn_gelezen"),
+    path("mijn/code/", views.code, name="mijn_code"),
+    path("mijn/kaart/", views.kaart, name="mijn_kaart"),
+    path("mijn/bewijs/", views.bewijs, name="mijn_bewijs"),
+    path("mijn/bewijs.pdf", views.bewijs_pdf_view, name="mijn_bewijs_pdf"),
+    path("mijn/deelname/<uuid:pk>/", deelname.deelname, name="mijn_deelname"),
+    path("mijn/deelname/<uuid:pk>/was-er/", deelname.was_er, name="mijn_was_er"),
+    path("mijn/deelname/<uuid:pk>/stop/", deelname.stop, name="mijn_stop"),
+    path("mijn/verzoek/<uuid:pk>/terug/", deelname.neem_terug, name="mijn_neem_terug"),
+]

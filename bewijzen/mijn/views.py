@@ -1,0 +1,100 @@
+"""The inburgeraar's own pages: hours, code and bewijs."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from bewijzen import cards, overview
+from bewijzen.bewijs import FINAL_STATES, content_of
+from bewijzen.bewijs_pdf import bewijs_pdf
+from bewijzen.models import Traject
+from bewijzen.qr import qr_svg
+from bewijzen.trajects import hours
+from bewijzen.web import for_inburgeraars, private, url_in
+
+READ_SHOWN = 20
+PEN_ROWS = range(7)
+
+
+@private("GET")
+@for_inburgeraars
+def mijn(request: HttpRequest, traject: Traject) -> HttpResponse:
+    """How far I am, what waits on whom, and what comes."""
+    messages = overview.messages_of(request.user)
+    context = {
+        "o": overview.read(traject, now=timezone.now()),
+        "unread": list(messages.filter(read_at__isnull=True)),
+        "read": list(messages.filter(read_at__isnull=False)[:READ_SHOWN]),
+    }
+    return render(request, "bewijzen/mijn/mijn.html", context)
+
+
+@private("POST")
+@for_inburgeraars
+def gelezen(request: HttpRequest, traject: Traject) -> HttpResponse:
+    """The messages that were shown are read."""
+    upto = request.POST.get("tot", "")
+    if upto.isascii() and upto.isdigit() and len(upto) < 19:
+        overview.mark_read(request.user, int(upto), now=timezone.now())
+    return redirect("bewijzen:mijn")
+
+
+@private("GET", "POST")
+@for_inburgeraars
+def code(request: HttpRequest, traject: Traject) -> HttpResponse:
+    """The QR to show to the contact person; made by a button when there is none yet."""
+    if request.method == "POST":
+        cards.card_of(traject, by=request.user, now=timezone.now())
+        return redirect("bewijzen:mijn_code")
+    return render(request, "bewijzen/mijn/code.html", card_context(traject))
+
+
+@private("GET")
+@for_inburgeraars
+def kaart(request: HttpRequest, traject: Traject) -> HttpResponse:
+    """The card on a sheet to print, with boxes for pen."""
+    context = card_context(traject)
+    if context["kaart"] is None:
+        return redirect("bewijzen:mijn_code")
+    context["pen_rows"] = PEN_ROWS
+    context["sign_address"] = urlsplit(settings.BASE_URL).netloc + url_in("nl", "bewijzen:tekenen")
+    return render(request, "bewijzen/mijn/kaart.html", context)
+
+
+@private("GET")
+@for_inburgeraars
+def bewijs(request: HttpRequest, traject: Traject) -> HttpResponse:
+    """What the bewijs is, and where to get it."""
+    context = {"hours": hours(traject), "is_final": traject.state in FINAL_STATES}
+    return render(request, "bewijzen/mijn/bewijs.html", context)
+
+
+@private("GET")
+@for_inburgeraars
+def bewijs_pdf_view(request: HttpRequest, traject: Traject) -> HttpResponse:
+    """The bewijs as PDF: final once the hours were checked, before that as it stands."""
+    content = bewijs_pdf(content_of(traject, now=timezone.now()))
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="bewijs-veertig.pdf"'
+    return response
+
+
+def card_context(traject: Traject) -> dict[str, object]:
+    """The card of a traject as a page shows it; `kaart` is None when there is none."""
+    found = cards.living_card(traject)
+    if found is None:
+        return {"traject": traject, "kaart": None}
+    return {
+        "traject": traject,
+        "kaart": found,
+        "qr": qr_svg(cards.card_url(found)),
+        "typed_code": grouped(cards.typed_code(found)),
+    }
+
+
+def grouped(code: str) -> str:
+    """Ten digits as they are read aloud: 4071 226 390."""
+    return f"{code[:4]} {code[4:7]} {code[7:]}"

@@ -3,6 +3,7 @@
 from csp.constants import HEADER, NONE, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
 
 from marketplace.styles import hashes
 
@@ -46,6 +47,19 @@ class ContentSecurityPolicy(CSPMiddleware):
             own = getattr(request, "style_hashes", [])  # {% accent %} writes these
             parts.update = {**update, "style-src": [*update.get("style-src", []), *hashes(), *own]}
         return parts
+
+
+class Language(LocaleMiddleware):
+    """An address that lacks its language gets one: /herent/ goes to /nl/herent/. Not so when one
+    of our own views, which need none, answered that something is not there: Wagtail takes any
+    address below /nl/, and the answer would be a redirect to nowhere."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if response.status_code == 404 and request.resolver_match:
+            return response
+        return super().process_response(request, response)
 
 
 def _is_cms(request: HttpRequest) -> bool:

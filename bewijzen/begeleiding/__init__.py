@@ -1,0 +1,3 @@
+"""The desk of the trajectbegeleider: Dutch only, like everything that only staff see."""
+
+HOME = "begeleiding:caseload"

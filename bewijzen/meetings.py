@@ -5,7 +5,6 @@ Everything is read as the acting person, and bounded by the organisations `user`
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -15,7 +14,7 @@ from django.db.models import Q, QuerySet
 from aanbod.models import ActiviteitPage, Sessie
 from bewijzen import permissions
 from bewijzen.ledger import BRUSSELS
-from bewijzen.models import Bevestiging, Deelname, Inburgeraar, Regel, Traject, Verzoek
+from bewijzen.models import Bevestiging, Deelname, Regel, Traject, Verzoek
 from gemeenten.models import GemeentePage, User
 
 DAYS_BACK = 14
@@ -76,38 +75,28 @@ def own_activities(user: User) -> QuerySet[ActiviteitPage]:
     return ActiviteitPage.objects.filter(condition).order_by("title", "pk")
 
 
-def shown_names(inburgeraars: Iterable[Inburgeraar]) -> dict[int, str]:
-    """What a contact person sees: the first name, and an initial where two of them are alike."""
-    people = {person.pk: person for person in inburgeraars}
-    times = Counter(person.first_name for person in people.values())
+def shown_names(user: User) -> dict[UUID, str]:
+    """What `user` reads for each deelname: the first name, and an initial where two people of
+    the own organisations are called the same. One query."""
+    rows = permissions.signable(user).values_list(
+        "pk", "traject__inburgeraar", "traject__inburgeraar__name"
+    )
+    deelnames = list(rows.order_by())
+    first_names = {person: _first(name) for _, person, name in deelnames}
+    times = Counter(first_names.values())
     return {
-        pk: _with_initial(person.name) if times[person.first_name] > 1 else person.first_name
-        for pk, person in people.items()
+        pk: _with_initial(name) if times[first_names[person]] > 1 else first_names[person]
+        for pk, person, name in deelnames
     }
 
 
-def names_of(deelnames: Iterable[Deelname]) -> dict[UUID, str]:
-    """The shown name for each deelname, among all of these."""
-    deelnames = list(deelnames)
-    names = shown_names(deelname.traject.inburgeraar for deelname in deelnames)
-    return {deelname.pk: names[deelname.traject.inburgeraar_id] for deelname in deelnames}
+def _first(name: str) -> str:
+    return name.split(" ")[0]
 
 
 def _with_initial(name: str) -> str:
     first, _, rest = name.partition(" ")
     return f"{first} {rest.strip()[:1]}." if rest.strip() else first
-
-
-def shown_name(deelname: Deelname) -> str:
-    """The name of one person among those who take part in the same activity."""
-    others = (
-        Deelname.objects.filter(page=deelname.page_id)
-        if deelname.page_id
-        else Deelname.objects.none()
-    )
-    people = [other.traject.inburgeraar for other in _with_person(others)]
-    me = deelname.traject.inburgeraar
-    return shown_names([*people, me])[me.pk]
 
 
 def _with_person(rows: QuerySet[Deelname]) -> QuerySet[Deelname]:
@@ -119,8 +108,11 @@ def participants(user: User) -> list[Deelname]:
     return list(_with_person(permissions.signable(user)).order_by("title", "created_at"))
 
 
-def recent(user: User, people: list[Deelname], *, now: datetime) -> list[Meeting]:
-    """The meetings of today and of the last fourteen days, the latest first."""
+def recent(
+    user: User, people: list[Deelname], names: dict[UUID, str], *, now: datetime
+) -> list[Meeting]:
+    """The meetings of today and of the last fourteen days, the latest first. `names` are
+    `shown_names`."""
     today = brussels_day(now)
     sessies = (
         Sessie.objects.filter(
@@ -132,7 +124,7 @@ def recent(user: User, people: list[Deelname], *, now: datetime) -> list[Meeting
         .select_related("page")
         .order_by("-van", "page")
     )
-    return _meetings(list(sessies), people, now)
+    return _meetings(list(sessies), people, names, now)
 
 
 def one(user: User, pk: int, *, now: datetime) -> Meeting | None:
@@ -146,14 +138,17 @@ def one(user: User, pk: int, *, now: datetime) -> Meeting | None:
     if sessie is None:
         return None
     people = _with_person(permissions.signable(user).filter(page=sessie.page_id))
-    return _meetings([sessie], list(people.order_by("created_at")), now)[0]
+    found = list(people.order_by("created_at"))
+    return _meetings([sessie], found, shown_names(user), now)[0]
 
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, BRUSSELS)
 
 
-def _meetings(sessies: list[Sessie], people: list[Deelname], now: datetime) -> list[Meeting]:
+def _meetings(
+    sessies: list[Sessie], people: list[Deelname], names: dict[UUID, str], now: datetime
+) -> list[Meeting]:
     days = {brussels_day(sessie.van) for sessie in sessies}
     ids = [deelname.pk for deelname in people]
     signed = defaultdict(list)
@@ -164,7 +159,6 @@ def _meetings(sessies: list[Sessie], people: list[Deelname], now: datetime) -> l
             deelname__in=ids, day__in=days, state=Verzoek.State.OPEN
         ).values_list("deelname", "day")
     )
-    names = names_of(people)
     by_page = defaultdict(list)
     for deelname in people:
         by_page[deelname.page_id].append(deelname)

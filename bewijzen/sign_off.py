@@ -13,7 +13,7 @@ from aanbod.models import ActiviteitPage
 from bewijzen import ledger, participation, permissions
 from bewijzen.ledger import Block, Receipt
 from bewijzen.models import Bevestiging, Deelname, Grade, Regel, Traject, Verzoek
-from bewijzen.refusals import Refusal
+from bewijzen.refusals import Refusal, given_reason
 from gemeenten import outbox
 from gemeenten.acting import System, acting_as
 from gemeenten.models import User
@@ -120,15 +120,14 @@ def sign_note(verzoek: UUID, *, signer: User, intent: UUID, now: datetime) -> Re
 def refuse_note(verzoek: UUID, *, by: User, reason: str, now: datetime) -> None:
     """The contact person does not sign this note; the inburgeraar reads why. Saying it twice
     changes nothing. Raises `Refusal`."""
-    if not reason.strip():
-        raise Refusal("needs_reason")
+    reason = given_reason(reason)
     with acting_as(System("tekenen")), transaction.atomic():
         note = _locked(verzoek)
         if not permissions.can_sign(by, note.deelname):
             raise Refusal("not_signer")
         if note.state == Verzoek.State.GEWEIGERD:
             return
-        _close(note, Verzoek.State.GEWEIGERD, reason.strip())
+        _close(note, Verzoek.State.GEWEIGERD, reason)
         outbox.tell(
             note.deelname.traject.inburgeraar.user,
             subject=_("Een contactpersoon tekende niet"),
@@ -150,11 +149,16 @@ def take_back_note(verzoek: UUID, *, by: User) -> None:
 
 
 def _locked(verzoek: UUID) -> Verzoek:
-    rows = Verzoek.objects.select_related("deelname__traject__inburgeraar__user")
-    note = rows.select_for_update(of=("self",), no_key=True).filter(pk=verzoek).first()
-    if note is None:
+    """The note, with its deelname and traject locked first and in the order of the grootboek, or
+    two who sign could wait for each other."""
+    rows = Deelname.objects.select_related("traject").filter(verzoeken=verzoek)
+    if rows.select_for_update(of=("self", "traject"), no_key=True).first() is None:
         raise Refusal("wrong_state")
-    return note
+    return (
+        Verzoek.objects.select_related("deelname__traject__inburgeraar__user")
+        .select_for_update(of=("self",), no_key=True)
+        .get(pk=verzoek)
+    )
 
 
 def _close(note: Verzoek, state: str, reason: str = "") -> None:

@@ -135,7 +135,7 @@ def klaar(request: HttpRequest, pk: int, day: str) -> HttpResponse:
     """The receipt of a whole meeting: who has hours on that day."""
     meeting = _meeting(request, pk)
     lines = meetings.lines_on(request.user, meeting.sessie.page_id, _day(day))
-    names = meetings.names_of(line.deelname for line in lines)
+    names = meetings.shown_names(request.user)
     context = {"meeting": meeting, "lines": [(line, names[line.deelname_id]) for line in lines]}
     return render(request, "bewijzen/tekenen/meeting_done.html", context)
 

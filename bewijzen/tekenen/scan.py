@@ -122,7 +122,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        "name": _name(place, traject),
+        "name": _name(request, place, traject),
         "place": place,
         "others": [other for other in places if other.key != place.key],
         "form": form,
@@ -131,8 +131,10 @@ def _page(
     return render(request, "bewijzen/tekenen/scan.html", context, status=status)
 
 
-def _name(place: Place, traject: Traject) -> str:
-    return meetings.shown_name(place.what) if place.is_joined else traject.inburgeraar.first_name
+def _name(request: HttpRequest, place: Place, traject: Traject) -> str:
+    if not place.is_joined:
+        return traject.inburgeraar.first_name
+    return meetings.shown_names(request.user)[place.what.pk]
 
 
 def _lasts_until(place: Place) -> object:

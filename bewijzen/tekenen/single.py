@@ -70,7 +70,7 @@ def _page(
     lines = Regel.objects.filter(deelname=found, bevestiging__isnull=False)
     context = {
         "deelname": found,
-        "name": meetings.shown_name(found),
+        "name": meetings.shown_names(request.user)[found.pk],
         "form": form,
         "lines": lines.order_by("-day", "-pk")[:RECENT_LINES],
     }
@@ -84,7 +84,7 @@ def ontvangst(request: HttpRequest, pk: int) -> HttpResponse:
     regel = _regel(request, pk)
     context = {
         "regel": regel,
-        "name": meetings.shown_name(regel.deelname),
+        "name": meetings.shown_names(request.user)[regel.deelname_id],
         "grade": GRADE_WORDS[regel.grade],
         "withdrawal": getattr(regel, "withdrawn_by", None),
     }
@@ -119,7 +119,11 @@ def intrekken(request: HttpRequest, pk: int) -> HttpResponse:
 def _withdraw_page(
     request: HttpRequest, regel: Regel, form: WithdrawForm, *, status: int = 200
 ) -> HttpResponse:
-    context = {"regel": regel, "name": meetings.shown_name(regel.deelname), "form": form}
+    context = {
+        "regel": regel,
+        "name": meetings.shown_names(request.user)[regel.deelname_id],
+        "form": form,
+    }
     return render(request, "bewijzen/tekenen/intrekken.html", context, status=status)
 
 
@@ -142,8 +146,6 @@ def getekend(request: HttpRequest) -> HttpResponse:
     """What was signed for the own organisations, to look back and to take back."""
     lines = meetings.lines(request.user, now=timezone.now())
     page = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("pagina"))
-    people = [line.deelname.traject.inburgeraar for line in page]
-    names = meetings.shown_names(people)
-    named = [(line, names[person.pk]) for line, person in zip(page, people, strict=True)]
-    context = {"page": page, "lines": named}
+    names = meetings.shown_names(request.user)
+    context = {"page": page, "lines": [(line, names[line.deelname_id]) for line in page]}
     return render(request, "bewijzen/tekenen/getekend.html", context)

@@ -43,8 +43,8 @@ def today(
     """The page itself; `answer` says what went wrong with the last button."""
     now = timezone.now()
     people = meetings.participants(request.user)
-    found = meetings.recent(request.user, people, now=now)
-    names = meetings.names_of(people)
+    names = meetings.shown_names(request.user)
+    found = meetings.recent(request.user, people, names, now=now)
     this_day = meetings.brussels_day(now)
     context = {
         "code_form": code_form,

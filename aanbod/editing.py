@@ -18,9 +18,8 @@ from wagtail.admin.panels import (
     PublishingPanel,
     TabbedInterface,
 )
-from wagtail.images import get_image_model
+from wagtail.images.widgets import AdminImageChooser
 from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
 from aanbod import criteria, publishing
 from aanbod.models import ActiviteitPage, Criterium, Kenmerk, Moment, Organisatie
@@ -28,7 +27,6 @@ from gemeenten.models import Deelgemeente, Gemeente, GemeentePage
 from gemeenten.permissions import can_overrule_criteria
 
 NEGATIVE = "De prijs kan niet onder nul zijn. Is het gratis? Vul 0 in."
-NOT_YOURS = "Kies een foto uit de verzameling van je eigen gemeente."
 ONLY_MODERATORS = (
     "Alleen een moderator van de gemeente kan publiceren wat een punt mist. Vraag het aan een "
     "moderator, of duid de punten aan."
@@ -52,6 +50,16 @@ class KenmerkField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, kenmerk: Kenmerk) -> str:
         return f"{kenmerk.name}. {kenmerk.question}"
+
+
+class PictureChooser(AdminImageChooser):
+    """Wagtail's own raises when it has to draw a value that is no number."""
+
+    def get_instance(self, value: Any) -> Any:
+        try:
+            return super().get_instance(value)
+        except (TypeError, ValueError):
+            return None
 
 
 class ActiviteitForm(WagtailAdminPageForm):
@@ -97,15 +105,6 @@ class ActiviteitForm(WagtailAdminPageForm):
         return bool(
             self.gemeente and self.for_user and can_overrule_criteria(self.for_user, self.gemeente)
         )
-
-    def clean_picture(self) -> Any:
-        picture = self.cleaned_data["picture"]
-        if picture is None or picture.pk == self.instance.picture_id or self.for_user is None:
-            return picture
-        policy = policy_registry.get_by_type(get_image_model())
-        if not policy.user_has_permission_for_instance(self.for_user, "choose", picture):
-            raise forms.ValidationError(NOT_YOURS)
-        return picture
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -197,7 +196,7 @@ WHAT = [
     FieldPanel("summary"),
     FieldPanel("description"),
     FieldPanel("bring"),
-    FieldPanel("picture"),
+    FieldPanel("picture", widget=PictureChooser),
     FieldPanel("themas"),
 ]
 WHEN = [

@@ -17,6 +17,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.test.signals import setting_changed
+from django.test.utils import setup_databases, teardown_databases
 from django_tasks import task_backends
 from psycopg import sql
 
@@ -59,6 +60,22 @@ def _empty_cache() -> Iterator[None]:
 
     yield
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: pytest.FixtureRequest,
+) -> Iterator[None]:
+    """The test database, always. pytest-django's own leaves it out when no test of the run asks
+    for `db`; then `committed_db` would put its copies over the real one."""
+    verbosity = request.config.option.verbose
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=verbosity, interactive=False)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=verbosity)
 
 
 @pytest.fixture(scope="session")

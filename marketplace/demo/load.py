@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -72,8 +73,8 @@ class Demo:
         self.pages: dict[str, ActiviteitPage] = {}
 
     def load(self) -> None:
-        call_command("laad_gemeenten", verbosity=0)
-        call_command("laad_kenmerken", verbosity=0)
+        for command in ("laad_gemeenten", "laad_kenmerken"):
+            call_command(command, stdout=StringIO())
         with transaction.atomic(), acting_as(System("demo")):
             self._gemeenten()
             self._staff()
@@ -154,6 +155,8 @@ class Demo:
         page.kenmerken.set(Kenmerk.objects.filter(slug__in=row["kenmerken"]))
         page.themas.set(row["themes"])
         page.save_revision().publish()
+        # A demo has a past: the meetings that still wait for a signature.
+        sessies.refresh(page, now=self.now - timedelta(days=14))
         for key in row["contacts"]:
             ActiviteitContact.objects.create(page=page, contactpersoon=self.contacts[key])
         self.pages[f"{row['gemeente']}/{row['slug']}"] = page

@@ -87,6 +87,7 @@ class ActiviteitForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.gemeente = _gemeente(self.parent_page, self.instance)
+        self.fields["slug"].required = False  # made from the title when nobody typed one
         self.fields["cost"].error_messages["min_value"] = NEGATIVE
         self._limit_choices()
         if not self._may_overrule():

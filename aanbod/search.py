@@ -200,17 +200,18 @@ def results(query: Query, *, language: str) -> Results:
     """One page of what `query` asks for, with cards in `language`.
 
     A place or gemeente that does not exist narrows nothing; the query that comes back lists it
-    as unknown. A page beyond the last one is the last one.
+    as unknown. A page beyond the last one is the last one. When nothing has the words, what is
+    written almost like them is found.
     """
     query, place, gemeenten = _resolve(query)
     parts = _conditions(query, place, gemeenten)
-    page = min(query.pagina, LAST_PAGE)
-    found, total = _page(query, place, parts, page, language)
-    if not found and page > 1:
-        page = _pages(_total(parts))
-        found, total = _page(query, place, parts, page, language)
+    page, rows, total = _last_page(query, parts, _order(query, place), place, language)
+    if query.q and not rows:
+        near = {**parts, "q": _Part("%s <%% fuzzy", [plain(query.q)])}
+        order = _Part("%s <<-> fuzzy, page_id", [plain(query.q)])
+        page, rows, total = _last_page(query, near, order, place, language)
     return Results(
-        rows=found,
+        rows=rows,
         total=min(total, COUNTED),
         more=total > COUNTED,
         page=page,
@@ -271,7 +272,7 @@ def _conditions(query: Query, place: Place | None, gemeenten: list[Gemeente]) ->
     """A condition by the name of each filter that narrows the result."""
     parts = {}
     if query.q:
-        parts["q"] = _text(query.q)
+        parts["q"] = _Part(f"document @@ {_TSQUERY}", [query.q])
     if gemeenten:
         parts["gemeente"] = _Part("gemeente_id = ANY(%s)", [[row.pk for row in gemeenten]])
     if place and query.straal:
@@ -284,15 +285,6 @@ def _conditions(query: Query, place: Place | None, gemeenten: list[Gemeente]) ->
 
 #: The words as PostgreSQL's text search understands them.
 _TSQUERY = f"websearch_to_tsquery('{CONFIGURATION}', %s)"
-
-
-def _text(text: str) -> _Part:
-    """The words in Dutch; when nothing at all has them, what is written almost like it."""
-    return _Part(
-        f"(document @@ {_TSQUERY} OR (NOT EXISTS (SELECT 1 FROM aanbod_zoekregel "  # noqa: S608
-        f"WHERE document @@ {_TSQUERY}) AND %s <%% fuzzy))",
-        [text, text, plain(text)],
-    )
 
 
 def _within(place: Place, km: int) -> _Part:
@@ -377,11 +369,23 @@ def _by_rank(text: str, place: Place | None) -> _Part:
     return _Part(f"{rank} / (1 + {away} / 5000) DESC, page_id", [text, place.lat, place.lon])
 
 
+def _last_page(
+    query: Query, parts: dict[str, _Part], order: _Part, place: Place | None, language: str
+) -> tuple[int, list[Row], int]:
+    """The page that was asked for, or the last one when it lies beyond: (page, rows, total)."""
+    page = min(query.pagina, LAST_PAGE)
+    rows, total = _page(parts, order, page, place, language)
+    if not rows and page > 1:
+        page = _pages(_total(parts))
+        rows, total = _page(parts, order, page, place, language)
+    return page, rows, total
+
+
 def _page(
-    query: Query, place: Place | None, parts: dict[str, _Part], page: int, language: str
+    parts: dict[str, _Part], order: _Part, page: int, place: Place | None, language: str
 ) -> tuple[list[Row], int]:
-    """The rows of one page with the total; (no rows, 0) when the page lies beyond the last."""
-    where, order = _where(parts), _order(query, place)
+    """The rows of one page with the total; ([], 0) when the page lies beyond the last."""
+    where = _where(parts)
     count = _count(where)
     with connection.cursor() as cursor:
         cursor.execute(

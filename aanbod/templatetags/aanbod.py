@@ -18,19 +18,19 @@ from gemeenten.models import Gemeente
 register = template.Library()
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def clock(moment: datetime) -> str:
     """A clock time in Brussels: "19.30" in Dutch, "19:30" elsewhere."""
     return format_date(moment, "H.i" if get_language() == "nl" else "H:i")
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def short_day(day: date | datetime) -> str:
     """ "di 1 dec"."""
     return format_date(day, "D j b" if get_language() == "nl" else "D j M")
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def weekday(day: date | datetime) -> str:
     """ "di"."""
     return format_date(day, "D")

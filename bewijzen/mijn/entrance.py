@@ -22,13 +22,14 @@ def activeer(request: HttpRequest) -> HttpResponse:
         return _page(request, CodeForm())
     form = CodeForm(request.POST)
     if not may_try(request, ACTION):
-        return _page(request, form, is_locked=True, status=429)
+        return _locked(request, form)
     if not form.is_valid():
         return _page(request, form, status=422)
     user = codes.redeem(form.cleaned_data["code"], now=timezone.now())
     if user is None:
-        is_locked = not count_wrong(request, ACTION)
-        return _page(request, form, is_wrong=True, is_locked=is_locked, status=422)
+        if not count_wrong(request, ACTION):
+            return _locked(request, form)
+        return _page(request, form, sentence=codes.REFUSED, status=422)
     get_adapter(request).login(request, user)
     return redirect(_home_of(user, next_of(request)))
 
@@ -44,8 +45,12 @@ def _home_of(user: User, back: str) -> str:
     return url_in(language, "bewijzen:mijn")
 
 
+def _locked(request: HttpRequest, form: CodeForm) -> HttpResponse:
+    return _page(request, form, sentence=codes.TOO_MANY, is_locked=True, status=429)
+
+
 def _page(
-    request: HttpRequest, form: CodeForm, *, status: int = 200, **answer: bool
+    request: HttpRequest, form: CodeForm, *, status: int = 200, **answer: object
 ) -> HttpResponse:
     context = {"form": form, "next": next_of(request), **answer}
     return render(request, "bewijzen/mijn/activeer.html", context, status=status)

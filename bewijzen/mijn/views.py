@@ -91,10 +91,5 @@ def card_context(traject: Traject) -> dict[str, object]:
         "traject": traject,
         "kaart": found,
         "qr": qr_svg(cards.card_url(found)),
-        "typed_code": grouped(cards.typed_code(found)),
+        "typed_code": cards.grouped(cards.typed_code(found)),
     }
-
-
-def grouped(code: str) -> str:
-    """Ten digits as they are read aloud: 4071 226 390."""
-    return f"{code[:4]} {code[4:7]} {code[7:]}"

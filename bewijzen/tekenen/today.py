@@ -69,8 +69,9 @@ def getypt(request: HttpRequest) -> HttpResponse:
         return today(request, form, status=422)
     kaart = cards.find(form.cleaned_data["code"])
     if kaart is None:
-        is_locked = not count_wrong(request, ACTION)
-        return today(request, form, is_wrong=True, is_locked=is_locked, status=422)
+        if not count_wrong(request, ACTION):
+            return today(request, form, is_locked=True, status=429)
+        return today(request, form, is_wrong=True, status=422)
     return redirect("scan", cards.token(kaart))
 
 

@@ -44,6 +44,11 @@ def typed_code(kaart: Kaart) -> str:
     return _typed_code(kaart.kid, token(kaart))
 
 
+def grouped(code: str) -> str:
+    """A typed code as it is read aloud: 4071 226 390."""
+    return f"{code[:4]} {code[4:7]} {code[7:]}"
+
+
 def _typed_code(kid: str, token: str) -> str:
     number = int.from_bytes(_mac(kid, f"code{token}")) % 10**CODE_DIGITS
     return f"{number:0{CODE_DIGITS}d}"

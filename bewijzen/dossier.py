@@ -232,7 +232,7 @@ def _takings(
         .values_list("pk", "minutes")
     )
     kenmerken = _kenmerken(deelname.page_id for deelname in deelnames if deelname.page_id)
-    return [
+    takings = [
         Taking(
             deelname=deelname,
             minutes=minutes[deelname.pk] or 0,
@@ -241,6 +241,7 @@ def _takings(
         )
         for deelname in deelnames
     ]
+    return sorted(takings, key=lambda taking: not taking.waits_for_judgement)
 
 
 def _meets(kenmerken: list[Kenmerk]) -> list[Meets]:

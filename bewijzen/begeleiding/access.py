@@ -6,12 +6,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import override
 
 from bewijzen.begeleiding import HOME
+from bewijzen.web import try_again
 from gemeenten.permissions import can_use_desk
 
 View = Callable[..., HttpResponse]
@@ -55,3 +57,5 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
         return view(request, *args, **kwargs)
     except Http404:
         return render(request, "bewijzen/begeleiding/not_here.html", status=404)
+    except (OperationalError, InterfaceError):
+        return try_again(request)

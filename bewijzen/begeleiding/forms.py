@@ -7,7 +7,9 @@ from django import forms
 
 from bewijzen import permissions
 from bewijzen.dossier import NewDossier
+from bewijzen.forms import DAY_FORMATS, IntentForm
 from bewijzen.models import Deelname, Traject
+from bewijzen.refusals import SENTENCES
 from gemeenten.models import Agentschap, Gemeente, User
 
 #: The public languages (domain.md), in Dutch and as the reader knows them.
@@ -29,15 +31,14 @@ LANGUAGES = {
 }
 EMPTY = "Vul dit in."
 NO_DATE = "Schrijf de datum zo: dag/maand/jaar, bijvoorbeeld 31/12/2025."
-DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 LANGUAGES_FIRST = [("", "Kies een taal"), *LANGUAGES.items()]
 
 
-def _day(**attributes: Any) -> forms.DateField:
+def _day(*, needed: str = EMPTY, **attributes: Any) -> forms.DateField:
     return forms.DateField(
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
-        input_formats=DATE_FORMATS,
-        error_messages={"required": EMPTY, "invalid": NO_DATE},
+        input_formats=DAY_FORMATS,
+        error_messages={"required": needed, "invalid": NO_DATE},
         **attributes,
     )
 
@@ -57,7 +58,7 @@ class SearchForm(forms.Form):
 
 
 class JudgeForm(forms.Form):
-    """Fits or not (R6). The rule asks for a reason and a day where it needs them."""
+    """Fits or not (R6); a no has a reason, and the day up to which hours still count."""
 
     use_required_attribute = False
 
@@ -71,27 +72,34 @@ class JudgeForm(forms.Form):
         label="Waarom past dit niet?",
         help_text="De inburgeraar leest dit ook.",
         max_length=300,
-        required=False,
+        error_messages={"required": SENTENCES["needs_reason"]},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     until = _day(
         label="Tot en met welke dag tellen de uren?",
         help_text="Wat al getekend is, blijft altijd tellen.",
-        required=False,
+        needed=SENTENCES["needs_day"],
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get("verdict") == Deelname.Judgement.PAST:
+            self.fields["reason"].required = self.fields["until"].required = False
 
-class WithdrawForm(forms.Form):
-    """`intent` is made when the page is shown, so that sending it twice withdraws once."""
+    def clean(self) -> dict[str, Any]:
+        if "verdict" in self.errors:
+            self.add_error(None, "Kies of dit past of niet past.")
+        return super().clean()
 
+
+class WithdrawForm(IntentForm):
     use_required_attribute = False
 
-    intent = forms.UUIDField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label="Waarom trek je deze uren in?",
-        help_text="De inburgeraar en de contactpersoon lezen dit ook.",
+        help_text="De inburgeraar leest dit ook.",
         max_length=300,
-        required=False,
+        error_messages={"required": SENTENCES["needs_reason"]},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -27,6 +27,7 @@ from bewijzen.begeleiding.words import progress, step_words
 from bewijzen.models import Deelname, Traject
 from bewijzen.qr import qr_svg
 from bewijzen.refusals import Refusal
+from bewijzen.web import language_of, new_intent, url_in
 
 PER_PAGE = 50
 REFUSED = 422
@@ -161,12 +162,12 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @desk
 def withdraw(request: HttpRequest, pk: UUID, regel: int) -> HttpResponse:
-    """Withdraw one line with a reason. The page makes the intent, so twice is once."""
+    """Withdraw one line with a reason."""
     traject = _traject(request, pk)
     line = next((line for line in dossiers.lines(traject) if line.regel.pk == regel), None)
     if line is None:
         raise Http404
-    form = _withdraw_form(request)
+    form = WithdrawForm(_posted(request), initial={"intent": new_intent()})
     if form.is_valid():
         try:
             ledger.withdraw(regel, by=request.user, now=timezone.now(), **form.cleaned_data)
@@ -213,8 +214,8 @@ def activation(request: HttpRequest, pk: UUID) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
         return redirect("begeleiding:dossier", pk)
-    language = _language(traject)
-    address = f"{settings.BASE_URL}/{language}/activeer/"
+    language = language_of(traject.inburgeraar.user)
+    address = settings.BASE_URL + url_in(language, "bewijzen:activeer")
     return render(
         request,
         "bewijzen/begeleiding/activation_sheet.html",
@@ -236,16 +237,16 @@ def card(request: HttpRequest, pk: UUID) -> HttpResponse:
     kaart = cards.living_card(traject)
     if kaart is None:
         return redirect("begeleiding:new_card", pk)
-    language = _language(traject)
+    language = language_of(traject.inburgeraar.user)
     return render(
         request,
         "bewijzen/begeleiding/card_sheet.html",
         {
             "traject": traject,
-            "typed_code": cards.typed_code(kaart),
+            "typed_code": cards.grouped(cards.typed_code(kaart)),
             "qr": qr_svg(cards.card_url(kaart)),
             "languages": ["nl"] if language == "nl" else ["nl", language],
-            "sign_address": f"{settings.BASE_URL}/nl/tekenen/",
+            "sign_address": settings.BASE_URL + url_in("nl", "bewijzen:tekenen"),
         },
     )
 
@@ -285,23 +286,8 @@ def _traject(request: HttpRequest, pk: UUID) -> Traject:
     return traject
 
 
-def _language(traject: Traject) -> str:
-    """The language of a printed sheet: the person's, as far as we have it."""
-    language = traject.inburgeraar.user.language
-    return language if language in dict(settings.LANGUAGES) else "nl"
-
-
 def _posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
-
-
-def _withdraw_form(request: HttpRequest) -> WithdrawForm:
-    """With the intent of the page; a broken one is replaced, and then nothing is done yet."""
-    form = WithdrawForm(_posted(request), initial={"intent": uuid4()})
-    if form.errors.get("intent"):
-        form = WithdrawForm({"reason": request.POST.get("reason", ""), "intent": uuid4()})
-        form.add_error(None, "Er is nog niets ingetrokken. Kijk het na en verstuur opnieuw.")
-    return form
 
 
 def _judge_form(deelname: UUID, data: Any = None) -> JudgeForm:
@@ -332,7 +318,6 @@ def _dossier_page(
         {
             "dossier": read,
             "traject": traject,
-            "progress": progress(traject.total_minutes, traject.target_minutes),
             "language": LANGUAGES.get(traject.inburgeraar.user.language, ""),
             "takings": [
                 (

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -73,7 +74,7 @@ def test_it_shows_what_counts_what_waits_and_what_is_missing(desk, cast):
     sign(cast.samira_praat, cast.lieve, days_ago=3, minutes=150)
     make_verzoek(cast.samira_praat, minutes=60)
     shown = page(desk, cast)
-    assert "2 uur 30 van 40 uur" in shown
+    assert "<dd>2 uur 30</dd>" in shown
     assert "<dt>Wacht</dt><dd>1 uur</dd>" in shown
     assert "<dt>Nog nodig</dt><dd>37 uur 30</dd>" in shown
 
@@ -98,7 +99,7 @@ def test_it_gives_the_mail_address_of_who_signs_and_says_when_there_is_none(desk
     gust = make_contact(make_user("Gust Boomgaard", email=None), cast.lange_tafel, cast.herent)
     shown = page(desk, cast)
     assert "mailto:lieve.vanderstok@post.example" in shown
-    assert re.search(rf"{gust.name}</dt><dd>geen e-mail", shown)
+    assert re.search(rf"<b>{gust.name}</b><span[^>]*>geen e-mail", shown)
     assert "Saar Vogelmuur" not in shown
 
 
@@ -115,8 +116,8 @@ def test_it_shows_which_kenmerken_the_activity_has_and_what_is_missing(desk, cas
         content_object=cast.fietsles, tag__slug="duurzame-contacten"
     ).delete()
     shown = page(desk, cast)
-    assert shown.count("(er ontbreekt een punt)") == 1
-    assert "in groep, nieuwe mensen, contacten die blijven" in shown
+    assert shown.count("er ontbreekt een punt") == 1
+    assert "In groep · Nieuwe mensen · Contacten die blijven" in shown
 
 
 def test_words_that_were_erased_leave_the_hours_in_sight(desk, cast):
@@ -195,6 +196,7 @@ def test_a_refused_judgement_opens_the_form_of_that_activity_only(desk, cast):
         {"verdict": "nog_niet"},
         {"verdict": "x" * 900},
         {"verdict": "\x00"},
+        {"verdict": "misschien", "reason": "Zo.", "until": "2026-03-01"},
         {"verdict": "past_niet", "reason": "\x00", "until": "2026-03-01"},
         {"verdict": "past_niet", "reason": "x" * 301, "until": "2026-03-01"},
         {"verdict": "past_niet", "reason": "Zo.", "until": "31/02/2026"},
@@ -279,6 +281,20 @@ def test_the_rule_itself_lets_nobody_check_their_own(cast):
 def test_activities_that_were_not_judged_are_mentioned_before_checking(desk, cast):
     reach(cast)
     assert "zijn nog 2 activiteiten die je niet beoordeelde" in page(desk, cast)
+
+
+def test_when_the_database_cannot_commit_the_page_tries_again_with_the_same_intent(
+    desk, cast, monkeypatch
+):
+    def cannot(*args, **kwargs):
+        raise OperationalError("the server closed the connection")
+
+    regel = sign(cast.samira_praat, cast.lieve)
+    monkeypatch.setattr("bewijzen.ledger.withdraw", cannot)
+    body = {"reason": "Zo.", "intent": str(uuid4())}
+    response = desk.post(address("withdraw", cast, regel.pk), body)
+    assert response.status_code == 503
+    assert body["intent"] in html(response)
 
 
 # -- Withdrawing -----------------------------------------------------------------------------

@@ -108,9 +108,9 @@ def test_the_card_holds_the_qr_the_typed_code_and_the_name(desk, cast):
     kaart = cards.living_card(cast.samira)
     html = desk.get(address("card", cast.samira)).content.decode()
     assert read_qr(html) == cards.card_url(kaart)
-    assert cards.typed_code(kaart) in html
+    assert cards.grouped(cards.typed_code(kaart)) in html
     assert "Samira Al-Masri" in html
-    assert "Geef ze af bij de gemeente" in html
+    assert "Geef deze kaart af bij de gemeente" in html
 
 
 def test_the_card_can_be_printed_again_and_is_the_same(desk, cast):

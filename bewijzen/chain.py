@@ -19,6 +19,7 @@ from gemeenten.acting import System, acting_as
 from gemeenten.models import User
 
 BATCH = 300
+NOWHERE = UUID(int=0)
 
 LINE = [
     *("pk", "traject_id", "number", "kind", "withdraws_id", "deelname_id", "minutes", "grade"),
@@ -37,7 +38,9 @@ DIFFERENCES = """
 WITH valid AS (
     SELECT * FROM bewijzen_regel AS line
     WHERE traject_id = ANY(%(batch)s) AND kind = 'bevestiging'
-      AND NOT EXISTS (SELECT FROM bewijzen_regel WHERE withdraws_id = line.id)
+      AND NOT EXISTS (
+          SELECT FROM bewijzen_regel WHERE withdraws_id = line.id AND traject_id = line.traject_id
+      )
 ), kept AS (
     SELECT * FROM bewijzen_bevestiging WHERE traject_id = ANY(%(batch)s)
 ), days AS (
@@ -48,7 +51,7 @@ WITH valid AS (
 ), totals AS (
     SELECT traject_id, sum(minutes) AS minutes, max(number) AS number FROM days GROUP BY traject_id
 )
-SELECT coalesce(valid.traject_id, kept.traject_id), coalesce(number, 0), 'the projection of it'
+SELECT coalesce(valid.traject_id, kept.traject_id), 1, coalesce(number, 0), 'the projection of it'
 FROM valid FULL JOIN kept ON kept.regel_id = valid.id
 WHERE (valid.traject_id, valid.deelname_id, valid.day, valid.minutes, valid.grade,
        valid.signer_id, valid.received_at,
@@ -57,11 +60,11 @@ WHERE (valid.traject_id, valid.deelname_id, valid.day, valid.minutes, valid.grad
       (kept.traject_id, kept.deelname_id, kept.day, kept.minutes, kept.grade,
        kept.signer_id, kept.received_at, kept.block)
 UNION ALL
-SELECT traject_id, coalesce(number, 0), 'the total of its day'
+SELECT traject_id, 2, coalesce(number, 0), 'the total of its day'
 FROM days FULL JOIN kept_days USING (traject_id, day)
 WHERE days.minutes IS DISTINCT FROM kept_days.minutes
 UNION ALL
-SELECT id, coalesce(number, 0), 'the total of the traject'
+SELECT id, 3, coalesce(number, 0), 'the total of the traject'
 FROM bewijzen_traject LEFT JOIN totals ON traject_id = id
 WHERE id = ANY(%(batch)s) AND total_minutes <> coalesce(minutes, 0)
 """
@@ -168,11 +171,12 @@ def _usernames(log: Log) -> dict[int, str]:
 
 
 def _differences(batch: list[UUID]) -> dict[UUID, Fault]:
-    """The first difference of each traject."""
+    """The first difference of each traject; a row beside the log without a line has number 0."""
     found: dict[UUID, Fault] = {}
     with connection.cursor() as cursor:
         cursor.execute(DIFFERENCES, {"batch": batch})
-        for traject, number, what in cursor.fetchall():
+        rows = sorted(cursor.fetchall(), key=lambda row: (row[1], row[2] == 0, row[2]))
+        for traject, _, number, what in rows:
             found.setdefault(traject, Fault(traject, number, f"{what} differs from the log"))
     return found
 
@@ -252,6 +256,6 @@ def _strays() -> list[Fault]:
             for model in (Regel, Hoofd, Bevestiging, Dagtotaal)
             for row in model.objects.filter(~traject)
         ] + [
-            Fault(UUID(int=0), 0, f"the line of the words {words.pk} is gone")
+            Fault(NOWHERE, 0, f"the line of the words {words.pk} is gone")
             for words in RegelTekst.objects.filter(~line)
         ]

@@ -40,11 +40,17 @@ class Person:
         self.page.set_default_timeout(15_000)
         self.who = who
         self.outside: list[str] = []
+        self.blocked: list[str] = []
         self.context.on("request", self._note)
+        self.page.on("console", self._heed)
 
     def _note(self, request: object) -> None:
         if not request.url.startswith(("http://localhost:", "data:", "blob:")):
             self.outside.append(request.url)
+
+    def _heed(self, message: object) -> None:
+        if "Content Security Policy" in message.text:
+            self.blocked.append(message.text)
 
     def go(self, path: str) -> None:
         answer = self.page.goto(path)
@@ -304,6 +310,7 @@ def test_the_first_forty_hours_end_to_end(
 
     assert "klopt" in server.manage("controleer_grootboek")
     assert [person.outside for person in people.values() if person.outside] == []
+    assert [person.blocked for person in people.values() if person.blocked] == []
 
 
 def sign_by_scan(contact: Person, qr: str, *, days: int, hours: int) -> None:

@@ -208,6 +208,7 @@ def browser_type_launch_args() -> dict:
         "args": [
             "--no-sandbox",
             "--disable-gpu",
+            "--disable-dev-shm-usage",
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",

@@ -115,9 +115,17 @@ def find(text: str) -> Kaart | None:
     """The living card of a token or a typed code; the same single query whatever is asked."""
     digits = ascii_digits(text)
     if len(digits) == CODE_DIGITS and len(text.strip()) < TOKEN_LENGTH:
-        wanted = {"code_hash__in": [_code_hash(kid, digits) for kid in settings.KAART_SLEUTELS]}
-    else:
-        wanted = {"token_hash": _token_hash(text.strip().upper())}
+        return _living(code_hash__in=[_code_hash(kid, digits) for kid in settings.KAART_SLEUTELS])
+    return find_by_token(text)
+
+
+def find_by_token(text: str) -> Kaart | None:
+    """The living card of a token only: ten digits can be guessed, so they are tried where tries
+    are counted and never as an address."""
+    return _living(token_hash=_token_hash(text.strip().upper()))
+
+
+def _living(**wanted: object) -> Kaart | None:
     with acting_as(System("kaart")):
         return (
             Kaart.objects.filter(withdrawn_at__isnull=True, **wanted)

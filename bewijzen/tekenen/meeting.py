@@ -91,7 +91,8 @@ def sessie(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, meeting, TimesForm(initial=_times(meeting)), _rows(meeting))
     times, rows = TimesForm(request.POST), _rows(meeting, request.POST)
-    ticked = [row for row in rows if row.is_ticked]
+    # Somebody who joined after the page was opened is shown, and waits for a tap of their own.
+    ticked = [row for row in rows if row.is_bound and row.is_ticked]
     are_valid = all(row.is_valid() for row in ticked)
     if not times.is_valid() or times.doubts:
         return _page(request, meeting, times, rows, status=422)

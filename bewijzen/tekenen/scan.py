@@ -45,7 +45,7 @@ def scan(request: HttpRequest, token: str) -> HttpResponse:
     if not user.is_authenticated:
         return _stranger(request)
     activate(language_of(user))
-    kaart = cards.find(token)
+    kaart = cards.find_by_token(token)
     traject = kaart.traject if kaart else None
     # Asked for every token, also one that nobody knows: the same work for the same page.
     own = Traject.objects.filter(pk=traject.pk if traject else uuid4())

@@ -120,7 +120,7 @@ def verzoek(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _text(request: HttpRequest, name: str) -> str:
     """What was typed in a small field, without what a database cannot hold."""
-    return request.POST.get(name, "").replace("\x00", "").strip()[:300]
+    return request.POST.get(name, "").replace("\x00", "").strip()
 
 
 def _refused(request: HttpRequest, refusal: Refusal, pk: UUID) -> HttpResponse:

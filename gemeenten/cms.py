@@ -89,6 +89,15 @@ def _open(request: HttpRequest, kwargs: dict[str, Any]) -> None:
     """Nothing to check here: it is about the editor alone, or its list is limited elsewhere."""
 
 
+def _untagged(request: HttpRequest, kwargs: dict[str, Any]) -> None:
+    """Wagtail's image chooser falls over a tag and a search together; files have no tags here."""
+    _require("tag" not in request.GET)
+
+
+def _numbers(request: HttpRequest, kwargs: dict[str, Any]) -> None:
+    _require(all(pk.isdecimal() for pk in request.GET.getlist("id")))
+
+
 def _require(condition: bool) -> None:
     if not condition:
         raise Http404
@@ -300,10 +309,10 @@ ROUTES: dict[str, Rule] = {
     "wagtailimages:delete_multiple": _file(get_image_model, "image_id"),
     "wagtailimages:create_multiple_from_uploaded_image": _open,
     "wagtailimages:delete_upload_multiple": _open,
-    "wagtailimages_chooser:choose": _open,
-    "wagtailimages_chooser:choose_results": _open,
+    "wagtailimages_chooser:choose": _untagged,
+    "wagtailimages_chooser:choose_results": _untagged,
     "wagtailimages_chooser:chosen": _file(get_image_model, "pk"),
-    "wagtailimages_chooser:chosen_multiple": _open,
+    "wagtailimages_chooser:chosen_multiple": _numbers,
     "wagtailimages_chooser:create": _open,
     # Documents
     "wagtaildocs:index": _open,
@@ -320,6 +329,6 @@ ROUTES: dict[str, Rule] = {
     "wagtaildocs_chooser:choose": _open,
     "wagtaildocs_chooser:choose_results": _open,
     "wagtaildocs_chooser:chosen": _file(get_document_model, "pk"),
-    "wagtaildocs_chooser:chosen_multiple": _open,
+    "wagtaildocs_chooser:chosen_multiple": _numbers,
     "wagtaildocs_chooser:create": _open,
 }

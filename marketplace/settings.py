@@ -258,6 +258,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", _("Nederlands")), ("en", _("Engels"))
 WAGTAIL_CONTENT_LANGUAGES = [("nl", "Nederlands")]
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILIMAGES_IMAGE_FORM_BASE = "gemeenten.forms.ImageForm"
+WAGTAILDOCS_SERVE_METHOD = "direct"  # no view of Wagtail's serves them, and nothing else does
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "gemeenten.forms.DocumentForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

@@ -1,0 +1,744 @@
+"""An editor of Herent can neither see nor touch what is Leuven's and not public.
+
+A crawl: every address below /cms/, filled in with Herent's and Leuven's objects, read and posted
+to as a redacteur of Herent. The word KANARIE stands only in what is Leuven's and not public: a
+draft, the draft of a live page, files, a colleague, a contact person, a log line. Search for
+“vogel” finds the same rows and does not echo the word. An address that stands in no matrix below
+makes the test fail: decide what belongs in it, and whether editors may have it (gemeenten/cms.py).
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from types import SimpleNamespace
+from urllib.parse import urlencode
+
+import pytest
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+from wagtail import hooks
+from wagtail.admin.models import EditingSession
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import (
+    Collection,
+    Comment,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    ModelLogEntry,
+    Page,
+    PageLogEntry,
+    Revision,
+    Site,
+    Task,
+    UploadedFile,
+    Workflow,
+)
+
+from aanbod.models import ActiviteitContact, ActiviteitPage, Contactpersoon
+from gemeenten import cms
+from gemeenten.acting import acting_as
+from gemeenten.groups import sync_groups
+from gemeenten.models import GemeentePage, HomePage, Rol, User
+from tests.aanbod.cast import TEST, make_cast, make_contact, make_page, make_staff
+
+CANARY = "kanarie"
+SEARCH = "vogel"
+
+# -- The world -------------------------------------------------------------------------------
+
+
+def make_world() -> SimpleNamespace:
+    cast = make_cast()
+    world = SimpleNamespace(cast=cast, redacteur=cast.katrijn)
+    world.herent = _offer(cast.in_herent, cast.lange_tafel, cast.katrijn, "Praattafel", "merel")
+    world.leuven = _offer(cast.in_leuven, cast.lange_tafel, cast.rik, "Koor", f"vogel{CANARY}")
+    colleague = make_staff(f"Vogel Kanarie {CANARY}", Rol.Kind.REDACTEUR, cast.leuven)
+    world.leuven.people = [colleague, cast.rik]
+    world.leuven.contact = make_contact(f"Vogel {CANARY}", cast.lange_tafel, cast.leuven)
+    world.herent.contact = cast.lieve
+    _former_colleague(world)
+    _somebody_is_editing(world, colleague)
+    call_command("update_index", verbosity=0)  # in a test no worker does it
+    return world
+
+
+def _offer(landing: GemeentePage, organisatie, editor: User, title: str, secret: str):
+    """A live page with a draft of it, a draft, a page that is locked, and files."""
+    mine = SimpleNamespace(landing=landing, group=Group.objects.get(name__contains=_nis(landing)))
+    mine.live = make_page(landing, organisatie, title)
+    mine.live.title = f"{secret} concept van {title}"
+    mine.live.save_revision(user=editor, log_action=True)
+    mine.draft = make_page(
+        landing, organisatie, f"{secret} concept", publish=False, themas=(f"{secret} thema",)
+    )
+    mine.draft.locked = True
+    mine.draft.locked_by, mine.draft.locked_at = editor, timezone.now()
+    mine.draft.save()
+    Comment.objects.create(page=mine.draft, user=editor, text=f"{secret} opmerking")
+    collection = Collection.objects.get(name=landing.gemeente.name)
+    mine.collection = collection
+    mine.image = get_image_model().objects.create(
+        title=f"{secret} foto",
+        file=get_test_image_file(filename=f"{secret}.png"),
+        collection=collection,
+        uploaded_by_user=editor,
+    )
+    mine.document = get_document_model().objects.create(
+        title=f"{secret} document",
+        file=ContentFile(b"x", f"{secret}.txt"),
+        collection=collection,
+        uploaded_by_user=editor,
+    )
+    mine.uploads = [
+        UploadedFile.objects.create(
+            for_content_type=ContentType.objects.get_for_model(model),
+            file=ContentFile(b"x", f"{secret}.bin"),
+            uploaded_by_user=editor,
+        )
+        for model in [get_image_model(), get_document_model()]
+    ]
+    return mine
+
+
+def _nis(landing: GemeentePage) -> str:
+    return f"redacteur {landing.gemeente.nis}"
+
+
+def _former_colleague(world) -> None:
+    """The redacteur of Herent once worked in Leuven, and edited there."""
+    yesterday = timezone.localdate() - timezone.timedelta(days=1)
+    role = Rol.everyone.create(
+        user=world.redacteur,
+        kind=Rol.Kind.REDACTEUR,
+        gemeente=world.cast.leuven,
+        valid_from=yesterday,
+        valid_to=yesterday,
+    )
+    assert role not in Rol.everyone.valid()
+    world.leuven.draft.save_revision(user=world.redacteur, log_action="wagtail.edit")
+    world.redacteur = User.objects.get(pk=world.redacteur.pk)
+    sync_groups(world.redacteur)
+
+
+def _somebody_is_editing(world, colleague: User) -> None:
+    world.session = EditingSession.objects.create(
+        user=colleague,
+        content_type=ContentType.objects.get_for_model(ActiviteitPage),
+        object_id=str(world.leuven.draft.pk),
+        last_seen_at=timezone.now(),
+    )
+
+
+# -- What fills an address -------------------------------------------------------------------
+
+
+def kinds(world) -> dict[str, list]:
+    """For each kind of part of an address the values to try, Leuven's first."""
+    herent, leuven = world.herent, world.leuven
+    pages = [leuven.draft, leuven.live, leuven.landing, herent.live, herent.landing]
+    return {
+        "page": [page.pk for page in pages],
+        "tree": [*(page.pk for page in pages), HomePage.objects.get().pk, 1],
+        "revision": [
+            leuven.draft.latest_revision_id,
+            leuven.live.latest_revision_id,
+            herent.live.latest_revision_id,
+        ],
+        "older": [leuven.draft.latest_revision_id, herent.live.latest_revision_id, "earliest"],
+        "newer": [leuven.live.latest_revision_id, "live", "latest"],
+        "image": [leuven.image.pk, herent.image.pk],
+        "document": [leuven.document.pk, herent.document.pk],
+        "collection": [leuven.collection.pk, herent.collection.pk, 1],
+        "upload": [upload.pk for upload in [*leuven.uploads, *herent.uploads]],
+        "user": [*(user.pk for user in leuven.people), world.redacteur.pk],
+        "group": [leuven.group.pk, herent.group.pk],
+        "contact": [leuven.contact.pk, herent.contact.pk],
+        "session": [world.session.pk],
+        "site": [Site.objects.get().pk],
+        "workflow": [Workflow.objects.get().pk],
+        "task": [Task.objects.get().pk],
+        "state": [1],
+        "nis": ["24062", "24038"],
+        "action": ["approve"],
+        "api action": ["delete", "unpublish", "publish", "copy", "move", "convert_alias"],
+        "filter": ["original", "width-100"],
+        "token": ["x"],
+        "none": [],
+    }
+
+
+_PAGE = {"page_id": "page"}
+_REVISION = {"page_id": "page", "revision_id": "revision"}
+_CONTENT_TYPE = ("content_type_app_name", "content_type_model_name")
+_ADD = {
+    _CONTENT_TYPE: [("aanbod", "activiteitpage"), ("gemeenten", "gemeentepage")],
+    "parent_page_id": "tree",
+}
+_TYPE = {_CONTENT_TYPE: [("aanbod", "activiteitpage")]}
+_WORKFLOW_ACTION = {"page_id": "page", "action_name": "action", "task_state_id": "state"}
+_IMAGE, _DOCUMENT, _DOC = {"image_id": "image"}, {"document_id": "document"}, {"doc_id": "document"}
+_FILE_ACTIONS = ["delete", "add_tags", "add_to_collection"]
+_USER, _GROUP, _SITE = {"pk": "user"}, {"pk": "group"}, {"pk": "site"}
+
+#: Every address, and which kind fills each of its parts; parts that belong together as a tuple.
+MATRIX: dict[str, dict[str | tuple[str, ...], str | list]] = {
+    "wagtailadmin_home": {},
+    "cms/test404/": {},
+    "wagtailadmin_error_test": {},
+    "wagtailadmin_account": {},
+    "wagtailadmin_logout": {},
+    "wagtailadmin_dismissibles": {},
+    "wagtailadmin_sprite": {},
+    "wagtailadmin_javascript_catalog": {},
+    "wagtailadmin_login": {},
+    "wagtailadmin_password_reset": {},
+    "wagtailadmin_password_reset_done": {},
+    "wagtailadmin_password_reset_confirm": {"uidb64": "token", "token": "token"},
+    "wagtailadmin_password_reset_complete": {},
+    "wagtailadmin_block_preview": {},
+    "cms/^.*/$": {},
+    # The admin's own API
+    "wagtailadmin_api:pages:listing": {},
+    "wagtailadmin_api:pages:detail": {"pk": "tree"},
+    "wagtailadmin_api:pages:find": {},
+    "wagtailadmin_api:pages:action": {"pk": "page", "action_name": "api action"},
+    "wagtailadmin_api:images:listing": {},
+    "wagtailadmin_api:images:detail": {"pk": "image"},
+    "wagtailadmin_api:images:find": {},
+    "wagtailadmin_api:documents:listing": {},
+    "wagtailadmin_api:documents:detail": {"pk": "document"},
+    "wagtailadmin_api:documents:find": {},
+    # Pages
+    "wagtailadmin_explore_root": {},
+    "wagtailadmin_explore": {"parent_page_id": "tree"},
+    "wagtailadmin_explore_results": {"parent_page_id": "tree"},
+    "wagtail_bulk_action": {
+        ("app_label", "model_name", "action"): [
+            *product(["wagtailcore"], ["page"], ["delete", "move", "publish", "unpublish"]),
+            *product(["wagtailimages"], ["image"], _FILE_ACTIONS),
+            *product(["wagtaildocs"], ["document"], _FILE_ACTIONS),
+            *product(["gemeenten"], ["user"], ["delete", "assign_role", "set_active_state"]),
+        ]
+    },
+    "wagtailadmin_pages:add": _ADD,
+    "wagtailadmin_pages:preview_on_add": _ADD,
+    "wagtailadmin_pages:type_use": _TYPE,
+    "wagtailadmin_pages:type_use_results": _TYPE,
+    "wagtailadmin_pages:choose_parent": {"app_label": ["aanbod"], "model_name": ["activiteitpage"]},
+    "wagtailadmin_pages:usage": _PAGE,
+    "wagtailadmin_pages:edit": _PAGE,
+    "wagtailadmin_pages:preview_on_edit": _PAGE,
+    "wagtailadmin_pages:view_draft": _PAGE,
+    "wagtailadmin_pages:add_subpage": {"parent_page_id": "tree"},
+    "wagtailadmin_pages:delete": _PAGE,
+    "wagtailadmin_pages:unpublish": _PAGE,
+    "wagtailadmin_pages:convert_alias": _PAGE,
+    "wagtailadmin_pages:search": {},
+    "wagtailadmin_pages:search_results": {},
+    "wagtailadmin_pages:move": {"page_to_move_id": "page"},
+    "wagtailadmin_pages:move_confirm": {"page_to_move_id": "page", "destination_id": "tree"},
+    "wagtailadmin_pages:set_page_position": {"page_to_move_id": "page"},
+    "wagtailadmin_pages:copy": _PAGE,
+    "wagtailadmin_pages:workflow_action": _WORKFLOW_ACTION,
+    "wagtailadmin_pages:collect_workflow_action_data": _WORKFLOW_ACTION,
+    "wagtailadmin_pages:confirm_workflow_cancellation": _PAGE,
+    "wagtailadmin_pages:workflow_preview": {"page_id": "page", "task_id": "task"},
+    "wagtailadmin_pages:set_privacy": _PAGE,
+    "wagtailadmin_pages:lock": _PAGE,
+    "wagtailadmin_pages:unlock": _PAGE,
+    "wagtailadmin_pages:revisions_index": _PAGE,
+    "wagtailadmin_pages:revisions_view": _REVISION,
+    "wagtailadmin_pages:revisions_revert": _REVISION,
+    "wagtailadmin_pages:revisions_unschedule": _REVISION,
+    "wagtailadmin_pages:revisions_compare": {
+        "pk": "page",
+        "revision_id_a": "older",
+        "revision_id_b": "newer",
+    },
+    "wagtailadmin_pages:workflow_history": _PAGE,
+    "wagtailadmin_pages:workflow_history_detail": {"page_id": "page", "workflow_state_id": "state"},
+    "wagtailadmin_pages:history": _PAGE,
+    "wagtailadmin_pages:history_results": _PAGE,
+    "wagtailadmin_choose_page": {},
+    "wagtailadmin_choose_page_child": {"parent_page_id": "tree"},
+    "wagtailadmin_choose_page_search": {},
+    "wagtailadmin_choose_page_chosen_multiple": {},
+    "wagtailadmin_choose_page_external_link": {},
+    "wagtailadmin_choose_page_email_link": {},
+    "wagtailadmin_choose_page_phone_link": {},
+    "wagtailadmin_choose_page_anchor_link": {},
+    "wagtailadmin_tag_autocomplete": {},
+    "wagtailadmin_tag_model_autocomplete": {
+        ("app_name", "model_name"): [
+            *[("taggit", "tag"), ("aanbod", "thema"), ("aanbod", "kenmerk"), ("gemeenten", "user")]
+        ],
+    },
+    "wagtailadmin_editing_sessions:ping": {
+        ("app_label", "model_name"): [
+            *[("aanbod", "activiteitpage"), ("wagtailcore", "page"), ("wagtailimages", "image")]
+        ],
+        "object_id": "page",
+        "session_id": "session",
+    },
+    "wagtailadmin_editing_sessions:release": {"session_id": "session"},
+    # Images
+    "wagtailimages:index": {},
+    "wagtailimages:index_results": {},
+    "wagtailimages:add": {},
+    "wagtailimages:edit": _IMAGE,
+    "wagtailimages:delete": _IMAGE,
+    "wagtailimages:url_generator": _IMAGE,
+    "wagtailimages:url_generator_output": _IMAGE,
+    "wagtailimages:preview": {"image_id": "image", "filter_spec": "filter"},
+    "wagtailimages:image_usage": _IMAGE,
+    "wagtailimages:add_multiple": {},
+    "wagtailimages:edit_multiple": _IMAGE,
+    "wagtailimages:create_multiple_from_uploaded_image": {"uploaded_file_id": "upload"},
+    "wagtailimages:delete_multiple": _IMAGE,
+    "wagtailimages:delete_upload_multiple": {"uploaded_file_id": "upload"},
+    "wagtailimages_chooser:choose": {},
+    "wagtailimages_chooser:choose_results": {},
+    "wagtailimages_chooser:chosen": {"pk": "image"},
+    "wagtailimages_chooser:chosen_multiple": {},
+    "wagtailimages_chooser:create": {},
+    "wagtailimages_chooser:select_format": _IMAGE,
+    # Documents
+    "wagtaildocs:index": {},
+    "wagtaildocs:index_results": {},
+    "wagtaildocs:add": {},
+    "wagtaildocs:edit": _DOCUMENT,
+    "wagtaildocs:delete": _DOCUMENT,
+    "wagtaildocs:document_usage": _DOCUMENT,
+    "wagtaildocs:add_multiple": {},
+    "wagtaildocs:edit_multiple": _DOC,
+    "wagtaildocs:create_multiple_from_uploaded_document": {"uploaded_file_id": "upload"},
+    "wagtaildocs:delete_multiple": _DOC,
+    "wagtaildocs:delete_upload_multiple": {"uploaded_file_id": "upload"},
+    "wagtaildocs_chooser:choose": {},
+    "wagtaildocs_chooser:choose_results": {},
+    "wagtaildocs_chooser:chosen": {"pk": "document"},
+    "wagtaildocs_chooser:chosen_multiple": {},
+    "wagtaildocs_chooser:create": {},
+    # Contact persons: our own views
+    "contacten:index": {},
+    "contacten:gemeente": {"nis": "nis"},
+    "contacten:nieuw": {"nis": "nis"},
+    "contacten:activiteit": _PAGE,
+    "contacten:einde": {"pk": "contact"},
+    "contacten:kaart": {"pk": "contact"},
+    # Collections, workflows, reports, sites, people
+    "wagtailadmin_collections:index": {},
+    "wagtailadmin_collections:add": {},
+    "wagtailadmin_collections:edit": {"pk": "collection"},
+    "wagtailadmin_collections:delete": {"pk": "collection"},
+    "wagtailadmin_collections:set_privacy": {"collection_id": "collection"},
+    **{
+        f"wagtailadmin_workflows:{name}": {}
+        for name in [
+            *["index", "index_results", "add", "select_task_type", "task_index"],
+            *["task_index_results", "task_chooser", "task_chooser_results", "task_chooser_create"],
+        ]
+    },
+    **{
+        f"wagtailadmin_workflows:{name}": {"pk": "workflow"}
+        for name in ["enable", "disable", "edit", "usage", "usage_results"]
+    },
+    "wagtailadmin_workflows:remove": {"page_pk": "page", "workflow_pk": "workflow"},
+    "wagtailadmin_workflows:add_task": {
+        "app_label": ["wagtailcore"],
+        "model_name": ["groupapprovaltask"],
+    },
+    **{
+        f"wagtailadmin_workflows:{name}": {"pk": "task"}
+        for name in ["edit_task", "disable_task", "enable_task"]
+    },
+    "wagtailadmin_workflows:task_chosen": {"task_id": "task"},
+    **{
+        f"wagtailadmin_reports:{name}{results}": {}
+        for results in ["", "_results"]
+        for name in [
+            *["locked_pages", "workflow", "workflow_tasks", "site_history", "aging_pages"],
+            "page_types_usage",
+        ]
+    },
+    **{f"wagtailsites:{name}": {} for name in ["index", "index_results", "add"]},
+    **{
+        f"wagtailsites:{name}": _SITE
+        for name in ["edit", "delete", "history", "history_results", "usage", "copy"]
+    },
+    **{f"wagtailusers_users:{name}": {} for name in ["index", "index_results", "add"]},
+    **{
+        f"wagtailusers_users:{name}": _USER
+        for name in ["edit", "delete", "history", "history_results", "usage", "copy"]
+    },
+    **{f"wagtailusers_groups:{name}": {} for name in ["index", "index_results", "add"]},
+    **{
+        f"wagtailusers_groups:{name}": _GROUP
+        for name in ["edit", "delete", "history", "history_results", "usage"]
+    },
+}
+
+
+def routes() -> Iterator[tuple[str, str]]:
+    """(name, path with its parts in %(…)s) of every address below /cms/."""
+    for pattern, prefix, namespaces in _walk(get_resolver().url_patterns, "", []):
+        if not prefix.startswith("cms/"):
+            continue
+        name = ":".join([*namespaces, pattern.name]) if pattern.name else prefix
+        yield name, prefix
+
+
+def _walk(patterns, prefix: str, namespaces: list[str]):
+    for pattern in patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield pattern, path, namespaces
+        elif path.startswith("cms/") or "cms/".startswith(path):
+            inner = [*namespaces, pattern.namespace] if pattern.namespace else namespaces
+            yield from _walk(pattern.url_patterns, path, inner)
+
+
+def urls(name: str, world) -> Iterator[str]:
+    if name == "cms/test404/":
+        yield "/cms/test404/"
+        return
+    if name == "cms/^.*/$":
+        yield "/cms/nergens/"
+        return
+    values = kinds(world)
+    parts = MATRIX[name]
+    choices = [values[kind] if isinstance(kind, str) else kind for kind in parts.values()]
+    for choice in product(*choices):
+        kwargs = {}
+        for part, value in zip(parts, choice, strict=True):
+            kwargs.update(zip(part, value, strict=True) if type(part) is tuple else {part: value})
+        yield reverse(name, kwargs=kwargs)
+
+
+def queries(name: str, world) -> list[str]:
+    """What to ask in the query string: nothing, and everything that Wagtail's views listen to."""
+    herent, leuven = world.herent, world.leuven
+    if name.startswith("wagtailadmin_api:"):
+        return [
+            "",
+            *[
+                urlencode(asked)
+                for asked in [
+                    {"fields": "*", "search": SEARCH},
+                    {"child_of": leuven.landing.pk},
+                    {"descendant_of": leuven.landing.pk, "fields": "*"},
+                    {"child_of": 1, "for_explorer": 1},
+                    {"child_of": herent.landing.pk, "for_explorer": 1},
+                    {"id": leuven.draft.pk},
+                    {"html_path": f"/nl/leuven/{leuven.draft.slug}/"},
+                ]
+            ],
+        ]
+    asked = {
+        **dict.fromkeys(["q", "term", "search", "text"], SEARCH),
+        "search_all": "1",
+        "collection_id": leuven.collection.pk,
+        "tag": SEARCH,
+        "parent_page_id": leuven.draft.pk,
+        "multiple": "1",
+        "select_format": "1",
+        "mode": "",
+        "next": "/cms/",
+    }
+    if MATRIX[name] and name != "wagtail_bulk_action":
+        return ["", urlencode(asked)]
+    pages = [leuven.draft.pk, leuven.live.pk]
+    files = [leuven.image.pk, leuven.document.pk]
+    own = [herent.live.pk, herent.image.pk, herent.document.pk]
+    many = [("id", pk) for pk in [*pages, *files]]
+    return [
+        "",
+        urlencode(asked),
+        urlencode([("id", pk) for pk in pages]),
+        urlencode([("id", pk) for pk in files]),
+        *[urlencode({"id": pk}) for pk in own],
+        urlencode([("id", "all"), ("childOf", leuven.landing.pk)]),
+        urlencode([*many, ("page_type", "aanbod.ActiviteitPage"), ("user_perms", "copy_to")]),
+    ]
+
+
+def form(world) -> dict[str, object]:
+    """A body that means harm: every field that a form of Wagtail's reads, naming Leuven's."""
+    leuven = world.leuven
+    return {
+        "title": "gekaapt",
+        "name": "gekaapt",
+        "slug": "gekaapt",
+        "new_title": "gekaapt",
+        "new_slug": "gekaapt",
+        "new_parent_page": leuven.landing.pk,
+        "parent_page": leuven.landing.pk,
+        "chooser": leuven.landing.pk,
+        "picture": leuven.image.pk,
+        "collection": leuven.collection.pk,
+        "contact": leuven.contact.pk,
+        "contactpersonen": leuven.contact.pk,
+        "contacten": leuven.contact.pk,
+        "email": "kaper@herent.example",
+        "url": f"{Site.objects.get().root_url}/nl/leuven/{leuven.live.slug}/",
+        "external-link-chooser-url": f"http://localhost:8000/nl/leuven/{leuven.live.slug}/",
+        "external-link-chooser-link_text": "x",
+        "restriction_type": "login",
+        "include_descendants": "on",
+        "revision_id": leuven.draft.latest_revision_id,
+        "position": 0,
+        "action-publish": "1",
+        "delete": "1",
+    }
+
+
+# -- The crawl -------------------------------------------------------------------------------
+
+
+@dataclass
+class Trip:
+    """What a crawl met."""
+
+    leaks: set[str] = field(default_factory=set)
+    writes: set[str] = field(default_factory=set)
+    crashes: set[str] = field(default_factory=set)
+    read: set[str] = field(default_factory=set)  # names of addresses that answered 200
+    requests: int = 0
+
+
+def crawl(client: Client, world, names=None, methods=("GET", "POST")) -> Trip:
+    trip = Trip()
+    before = snapshot(world)
+    for name in names or dict(routes()):
+        for url in urls(name, world):
+            for method, full_url in _requests(name, url, world, methods):
+                _visit(client, world, name, method, full_url, before, trip)
+    return trip
+
+
+def _requests(name, url, world, methods) -> Iterator[tuple[str, str]]:
+    for query in queries(name, world):
+        full_url = f"{url}?{query}" if query else url
+        if "GET" in methods:
+            yield "GET", full_url
+        # The body names what it harms; only together it is the query that does.
+        if "POST" in methods and (not query or name == "wagtail_bulk_action"):
+            yield "POST", full_url
+
+
+def _visit(client, world, name, method, url, before, trip: Trip) -> None:
+    """One request, undone afterwards."""
+    written = []
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        with connection.execute_wrapper(_Watch(written)):
+            try:
+                if method == "GET":
+                    answer = client.get(url)
+                else:
+                    answer = client.post(url, form(world))
+            except Exception as error:
+                trip.crashes.add(f"{method} {name}: {type(error).__name__}")
+                answer = None
+        trip.requests += 1
+        if answer is not None:
+            if CANARY in _text(answer):
+                trip.leaks.add(f"{method} {name}")
+            if answer.status_code == 200:
+                trip.read.add(name)
+            if answer.status_code >= 500:
+                trip.crashes.add(f"{method} {name}: {answer.status_code}")
+        if written and snapshot(world) != before:
+            trip.writes.add(f"{method} {name}")
+        transaction.set_rollback(True)
+    client.cookies = cookies
+
+
+class _Watch:
+    """Notes that a table was written to, so that the costly comparison is made then only."""
+
+    def __init__(self, written: list[str]) -> None:
+        self.written = written
+
+    def __call__(self, execute, sql, params, many, context):
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")) and "django_session" not in sql:
+            self.written.append(sql)
+        return execute(sql, params, many, context)
+
+
+def _text(answer) -> str:
+    """All that an answer says, in lower case, JSON and headers included."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    text = body.decode("utf-8", "replace")
+    if "json" in answer.headers.get("Content-Type", ""):
+        text = json.dumps(json.loads(text), ensure_ascii=False)
+    return (text + str(dict(answer.headers))).lower()
+
+
+def snapshot(world) -> list:
+    """Every row of Leuven's."""
+    leuven = world.leuven
+    below = Page.objects.filter(path__startswith=leuven.landing.path).values("pk")
+    ids = [str(pk) for pk in Page.objects.filter(pk__in=below).values_list("pk", flat=True)]
+    people = [user.pk for user in leuven.people]
+    rows = [
+        Page.objects.filter(path__startswith=leuven.landing.path),
+        ActiviteitPage.objects.filter(pk__in=below),
+        GemeentePage.objects.filter(pk__in=below),
+        Revision.objects.filter(object_id__in=ids),
+        PageLogEntry.objects.filter(page__in=below),
+        Comment.objects.filter(page__in=below),
+        get_image_model().objects.filter(collection=leuven.collection),
+        get_document_model().objects.filter(collection=leuven.collection),
+        Collection.objects.filter(pk=leuven.collection.pk),
+        UploadedFile.objects.filter(uploaded_by_user__in=people),
+        User.objects.filter(pk__in=people),
+        User.groups.through.objects.filter(user__in=people),
+        Rol.everyone.filter(gemeente=world.cast.leuven),
+        Group.objects.filter(name__contains="24062"),
+        GroupPagePermission.objects.filter(page__in=below),
+        GroupCollectionPermission.objects.filter(collection=leuven.collection),
+        Contactpersoon.everyone.filter(gemeente=world.cast.leuven),
+        ActiviteitContact._base_manager.filter(page__in=below),
+        EditingSession.objects.filter(object_id__in=ids),
+        ModelLogEntry.objects.exclude(user=world.redacteur),
+    ]
+    return [sorted(map(str, query.values_list())) for query in rows]
+
+
+# -- The tests -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def world(db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    with acting_as(TEST):
+        return make_world()
+
+
+@pytest.fixture
+def katrijn(world, client):
+    client.force_login(world.redacteur)
+    client.raise_request_exception = True
+    return client
+
+
+def test_every_address_of_the_cms_stands_in_the_matrix():
+    names = {name for name, _ in routes()}
+
+    assert names - MATRIX.keys() == set(), "new addresses: fill them in here"
+    assert MATRIX.keys() - names == set(), "addresses that are no more"
+
+
+def test_every_open_address_exists():
+    assert set(cms.ROUTES) <= {name for name, _ in routes()}
+
+
+@pytest.mark.timeout(600)  # half a minute of work, on a machine that has nothing else to do
+def test_the_crawl_finds_nothing_of_leuven_and_changes_nothing_there(world, katrijn):
+    trip = crawl(katrijn, world)
+
+    assert trip.leaks == set()
+    assert trip.writes == set()
+    assert trip.crashes == set()
+    # The crawl was not turned away at the door: Herent's own objects were shown.
+    assert trip.read >= {
+        "wagtailadmin_explore",
+        "wagtailadmin_pages:edit",
+        "wagtailadmin_pages:history",
+        "wagtailadmin_pages:search",
+        "wagtailadmin_choose_page_child",
+        "wagtailimages:edit",
+        "wagtailimages_chooser:choose",
+        "wagtaildocs:edit",
+        "wagtail_bulk_action",
+        "contacten:gemeente",
+    }
+
+
+# -- Controls: each protection off, and the crawl finds it ------------------------------------
+
+
+def test_control_with_rights_in_leuven_the_crawl_finds_and_changes_what_is_there(world, katrijn):
+    with acting_as(TEST):
+        Rol.objects.create(
+            user=world.redacteur, kind=Rol.Kind.REDACTEUR, gemeente=world.cast.leuven
+        )
+
+    trip = crawl(
+        katrijn,
+        world,
+        names=[
+            *["wagtailadmin_explore", "wagtailadmin_pages:edit", "wagtailadmin_pages:search"],
+            *["wagtailadmin_pages:delete", "wagtailadmin_choose_page_child"],
+            *["wagtailimages:index", "wagtailimages:delete", "wagtaildocs_chooser:choose"],
+            *["contacten:gemeente", "contacten:einde", "wagtailadmin_editing_sessions:ping"],
+        ],
+    )
+
+    assert trip.leaks >= {
+        "GET wagtailadmin_explore",
+        "GET wagtailadmin_pages:edit",
+        "GET wagtailadmin_pages:search",
+        "GET wagtailadmin_choose_page_child",
+        "GET wagtailimages:index",
+        "GET wagtaildocs_chooser:choose",
+        "GET contacten:gemeente",
+        "POST wagtailadmin_editing_sessions:ping",
+    }
+    assert trip.writes >= {
+        "POST wagtailadmin_pages:delete",
+        "POST wagtailimages:delete",
+        "POST contacten:einde",
+    }
+
+
+def test_control_without_the_door_wagtail_itself_shows_what_is_leuvens(world, katrijn, monkeypatch):
+    monkeypatch.setattr(cms, "enter", lambda request, view, kwargs: None)
+    expected = {
+        "GET wagtail_bulk_action",
+        "GET wagtailadmin_api:images:listing",
+        "GET wagtailadmin_api:documents:detail",
+        "GET wagtailadmin_choose_page_child",
+        "GET wagtailadmin_choose_page_chosen_multiple",
+        "GET wagtailadmin_pages:move_confirm",
+        "GET wagtailadmin_reports:page_types_usage",
+        "GET wagtailadmin_tag_model_autocomplete",
+        "POST wagtailadmin_choose_page_external_link",
+        "POST wagtailadmin_pages:edit",
+    }
+
+    trip = crawl(katrijn, world, names=sorted({entry.split()[1] for entry in expected}))
+
+    assert trip.leaks >= expected
+
+
+@pytest.mark.parametrize(
+    ("hook", "name"),
+    [
+        ("construct_page_chooser_queryset", "wagtailadmin_choose_page_search"),
+        ("construct_homepage_panels", "wagtailadmin_home"),
+    ],
+)
+def test_control_without_our_hook_an_open_page_lists_what_is_leuvens(
+    world, katrijn, monkeypatch, hook, name
+):
+    assert crawl(katrijn, world, names=[name]).leaks == set()
+    monkeypatch.setitem(hooks._hooks, hook, [])
+
+    assert crawl(katrijn, world, names=[name]).leaks == {f"GET {name}"}
+
+
+def test_control_a_new_address_is_closed_until_somebody_opens_it(world, katrijn, monkeypatch):
+    monkeypatch.delitem(cms.ROUTES, "wagtailimages:index")
+
+    assert katrijn.get("/cms/images/").headers["Location"] == "/cms/"

@@ -27,6 +27,8 @@ from gemeenten.models import Deelgemeente, Gemeente, GemeentePage
 from gemeenten.permissions import can_overrule_criteria
 
 NEGATIVE = "De prijs kan niet onder nul zijn. Is het gratis? Vul 0 in."
+#: What an empty choice means.
+BLANK = {"voor": "Iedereen", "kinderopvang": "Niet voorzien"}
 ONLY_MODERATORS = (
     "Alleen een moderator van de gemeente kan publiceren wat een punt mist. Vraag het aan een "
     "moderator, of duid de punten aan."
@@ -94,7 +96,11 @@ class ActiviteitForm(WagtailAdminPageForm):
             del self.fields["overrule_reason"]
 
     def _limit_choices(self) -> None:
+        for name, blank in BLANK.items():
+            field = self.fields[name]
+            field.choices = [(value, label if value else blank) for value, label in field.choices]
         own = self.fields["deelgemeente"]
+        own.empty_label = "De hele gemeente"
         own.queryset = Deelgemeente.objects.filter(gemeente=self.gemeente)
         own.label_from_instance = lambda deelgemeente: deelgemeente.name
         known = organisaties_in(self.gemeente) | Organisatie.objects.filter(

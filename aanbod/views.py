@@ -14,6 +14,8 @@ from aanbod.labels import HEADINGS, LABELS, SORTS, STRAAL
 from aanbod.search import Query, Results
 from gemeenten.places import suggestions
 
+#: Filters that take everything up to the value chosen.
+AT_MOST = {"taalniveau", "kosten"}
 #: Offered as one tap when they are not chosen yet.
 QUICK = [("moment", "avond"), ("moment", "weekend"), ("kosten", "gratis"), ("kinderopvang", "mee")]
 
@@ -26,6 +28,17 @@ class Chip:
     url: str
     on: bool
     moment: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One filter of the form: (value, label, chosen) for each of its values."""
+
+    name: str
+    heading: str
+    values: list[tuple[str, str, bool]]
+    #: A bound, so that one value is enough.
+    at_most: bool
 
 
 @require_safe
@@ -79,7 +92,8 @@ def _summary(found: Results) -> list[str]:
         parts.append(gettext("Dicht bij %(place)s") % {"place": found.place.name})
     for name in [*LABELS, "thema"]:
         if values := getattr(query, name):
-            parts.append(_either([_label(name, value) for value in values]))
+            words = _either([_label(name, value) for value in values])
+            parts.append(words.lower() if name == "moment" else words)
     return parts
 
 
@@ -196,13 +210,13 @@ def _chips(found: Results) -> list[Chip]:
     return chips
 
 
-def _choices(query: Query) -> list[tuple[str, Any, list[tuple[str, Any, bool]]]]:
-    """The groups of checkboxes: (filter, heading, [(value, label, ticked)])."""
+def _choices(query: Query) -> list[Choice]:
     return [
-        (
+        Choice(
             name,
             HEADINGS[name],
             [(value, label, value in getattr(query, name)) for value, label in labels.items()],
+            at_most=name in AT_MOST,
         )
         for name, labels in LABELS.items()
     ]

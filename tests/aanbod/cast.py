@@ -98,9 +98,9 @@ def make_user(name: str, *, email: str | None = "") -> User:
 
 def make_staff(name: str, kind: str, gemeente: Gemeente) -> User:
     user = make_user(name)
-    Rol.objects.create(
-        user=user, kind=kind, gemeente=gemeente, valid_from=timezone.localdate() - timedelta(200)
-    )
+    since = timezone.localdate() - timedelta(200)
+    with acting_as(TEST):
+        Rol.objects.create(user=user, kind=kind, gemeente=gemeente, valid_from=since)
     return User.objects.get(pk=user.pk)
 
 

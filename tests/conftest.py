@@ -201,8 +201,12 @@ def server(committed_db: None, tmp_path: Path, static_files: Path) -> Iterator[S
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict:
-    """The system's Chromium, without its calls home."""
+def browser_type_launch_args(template_db: str) -> dict:
+    """The system's Chromium, without its calls home.
+
+    The template is made first: once Playwright's event loop runs, Django no longer sees the
+    connection that it opened before, and PostgreSQL copies no database that is in use.
+    """
     return {
         "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
         "args": [

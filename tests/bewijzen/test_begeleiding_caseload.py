@@ -202,10 +202,10 @@ def test_a_page_has_fifty_rows(client, cast, listing):
     for number in range(50):
         make_traject(cast, f"Extra {number}")
     html = listing()
-    assert html.count('<th scope="row">') == 50
+    assert html.count('<th scope="row" class="who">') == 50
     assert "Bladzijde 1 van 2" in html
     second = client.get("/begeleiding/?pagina=2").content.decode()
-    assert second.count('<th scope="row">') == 4
+    assert second.count('<th scope="row" class="who">') == 4
 
 
 def test_the_number_of_queries_does_not_grow_with_the_list(

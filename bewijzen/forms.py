@@ -1,6 +1,8 @@
 """Fields that inburgeraars and contact persons fill in; their sentences are at A2."""
 
+from collections.abc import Sequence
 from datetime import date, time
+from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
@@ -19,7 +21,7 @@ DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 
 
 class DayField(forms.DateField):
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             label=_("Welke dag?"),
             input_formats=DAY_FORMATS,
@@ -33,7 +35,7 @@ class DayField(forms.DateField):
 
 
 class ClockField(forms.TimeField):
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             input_formats=CLOCK_FORMATS,
             widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "short"}),
@@ -52,7 +54,7 @@ class ClockField(forms.TimeField):
 class NumberField(forms.IntegerField):
     """A whole number, in the digits of any script. The rules say how much is too much."""
 
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             required=False,
             min_value=0,
@@ -82,11 +84,11 @@ class IntentForm(forms.Form):
         except ValueError:
             return uuid4()
 
-    def clean(self) -> dict[str, object]:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
         if "intent" in self.errors:
             self.add_error(None, Refusal("damaged").sentence)
-        return cleaned
+        return self.cleaned_data
 
 
 class DurationForm(forms.Form):
@@ -99,20 +101,20 @@ class DurationForm(forms.Form):
     #: Set when the form is valid.
     block: Block
 
-    def clean(self) -> dict[str, object]:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
         if not self.errors:
             try:
-                self.block = self.make_block(cleaned)
+                self.block = self.make_block(self.cleaned_data)
                 check_block(self.block, timezone.now())
             except Refusal as refusal:
                 self.add_error(None, refusal.sentence)
-        return cleaned
+        return self.cleaned_data
 
-    def make_block(self, cleaned: dict[str, object]) -> Block:
+    def make_block(self, cleaned: dict[str, Any]) -> Block:
         return block_on(cleaned["day"], None, None, self.length(cleaned), now=timezone.now())
 
-    def length(self, cleaned: dict[str, object]) -> int | None:
+    def length(self, cleaned: dict[str, Any]) -> int | None:
         """Minutes, or None when neither was filled in."""
         hours, minutes = cleaned.get("hours"), cleaned.get("minutes")
         if hours is None and minutes is None:
@@ -127,12 +129,10 @@ class BlockForm(IntentForm, DurationForm):
     tot = ClockField(label=_("Tot"), required=False)
     sure = forms.BooleanField(label=_("Ja, dit klopt"), required=False)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        #: Sentences to say yes to before anything is written.
-        self.doubts: list[str] = []
+    #: Sentences to say yes to before anything is written.
+    doubts: Sequence[object] = ()
 
-    def make_block(self, cleaned: dict[str, object]) -> Block:
+    def make_block(self, cleaned: dict[str, Any]) -> Block:
         return block_on(
             cleaned["day"],
             cleaned.get("van"),
@@ -143,7 +143,7 @@ class BlockForm(IntentForm, DurationForm):
 
     def ask(self, doubts: list[str]) -> bool:
         """Is there something left to ask? Then the page shows it with a box to tick."""
-        self.doubts = [] if self.cleaned_data.get("sure") else [DOUBTS[code] for code in doubts]
+        self.doubts = () if self.cleaned_data.get("sure") else [DOUBTS[code] for code in doubts]
         return bool(self.doubts)
 
 

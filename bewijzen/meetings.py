@@ -264,8 +264,9 @@ def _rank(place: Place, today: date) -> tuple:
 
 def _fits(deelname: Deelname, day: date) -> bool:
     """What was judged not to fit counts up to the day that was named (R6)."""
-    is_over = deelname.judgement == Deelname.Judgement.PAST_NIET and day > deelname.judged_until
-    return not is_over
+    if deelname.judgement != Deelname.Judgement.PAST_NIET or deelname.judged_until is None:
+        return True
+    return day <= deelname.judged_until
 
 
 def _touching_today(pages: set, now: datetime) -> dict[object, Sessie]:

@@ -16,7 +16,7 @@ from bewijzen.participation import contacts_by_deelname
 from gemeenten.models import Bericht, User
 
 #: The proof grades of trust.md §2, as the person reads them.
-GRADE_WORDS = {
+GRADE_WORDS: dict[str, object] = {
     Grade.SAMEN: gettext_lazy("code gescand op je telefoon"),
     Grade.GESCAND: gettext_lazy("kaart gescand"),
     Grade.GETEKEND: gettext_lazy("getekend van de lijst"),
@@ -52,7 +52,7 @@ class Signed:
     """A confirmed line with its proof grade in words."""
 
     line: dossier.Line
-    grade: str
+    grade: object
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Overview:
     @property
     def soon(self) -> list[Joined]:
         coming = [joined for joined in self.activities if joined.next is not None]
-        return sorted(coming, key=lambda joined: joined.next.van)
+        return sorted(coming, key=lambda joined: joined.next.van)  # type: ignore[union-attr]
 
     @property
     def waits_for_check(self) -> bool:
@@ -122,7 +122,7 @@ def read(traject: Traject, *, now: datetime) -> Overview:
             Joined(
                 deelname,
                 on[deelname.pk],
-                coming.get(deelname.page_id) if _takes_part(deelname) else None,
+                coming.get(deelname.page_id or 0) if _takes_part(deelname) else None,
                 refusals.get(deelname.pk, "") if _is_refused(deelname) else "",
             )
             for deelname in deelnames

@@ -3,6 +3,7 @@ and what is said when something cannot be done."""
 
 from collections.abc import Callable
 from functools import wraps
+from typing import cast
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
@@ -21,6 +22,12 @@ from bewijzen.refusals import Refusal
 from gemeenten.models import User
 
 View = Callable[..., HttpResponse]
+
+
+class SignedInRequest(HttpRequest):
+    """A request in a view that lets only people in who are signed in."""
+
+    user: User  # type: ignore[assignment]
 
 
 def private(*methods: str) -> Callable[[View], View]:
@@ -124,6 +131,11 @@ def url_in(language: str, name: str, *args: object) -> str:
     """The address of a view in one language."""
     with override(language):
         return reverse(name, args=args)
+
+
+def signed_in(request: HttpRequest) -> SignedInRequest | None:
+    """The same request when somebody is signed in, None for a visitor."""
+    return cast(SignedInRequest, request) if request.user.is_authenticated else None
 
 
 def status_of(refusal: Refusal) -> int:

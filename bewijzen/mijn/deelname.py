@@ -15,7 +15,7 @@ from bewijzen.forms import DurationForm, duration_initial
 from bewijzen.ledger import Block
 from bewijzen.models import Deelname, Traject, Verzoek
 from bewijzen.refusals import Refusal
-from bewijzen.web import for_inburgeraars, private, status_of
+from bewijzen.web import SignedInRequest, for_inburgeraars, private, signed_in, status_of
 
 
 class NoteForm(DurationForm):
@@ -30,7 +30,8 @@ def meedoen(request: HttpRequest, page_pk: int) -> HttpResponse:
     page = ActiviteitPage.objects.live().select_related("organisatie").filter(pk=page_pk).first()
     if page is None:
         raise Http404
-    traject = trajects.current(request.user) if request.user.is_authenticated else None
+    person = signed_in(request)
+    traject = trajects.current(person.user) if person else None
     context = {"page": page, "traject": traject, "deelname": _own(traject, page)}
     if request.method != "POST" or traject is None:
         return render(request, "bewijzen/mijn/meedoen.html", context)
@@ -53,7 +54,7 @@ def _own(traject: Traject | None, page: ActiviteitPage) -> Deelname | None:
 
 @private("GET", "POST")
 @for_inburgeraars
-def deelname(request: HttpRequest, traject: Traject, pk: UUID) -> HttpResponse:
+def deelname(request: SignedInRequest, traject: Traject, pk: UUID) -> HttpResponse:
     """One activity of mine; POST notes that I was there."""
     found = _mine(traject, pk)
     if request.method != "POST":
@@ -71,7 +72,7 @@ def deelname(request: HttpRequest, traject: Traject, pk: UUID) -> HttpResponse:
 
 @private("POST")
 @for_inburgeraars
-def was_er(request: HttpRequest, traject: Traject, pk: UUID) -> HttpResponse:
+def was_er(request: SignedInRequest, traject: Traject, pk: UUID) -> HttpResponse:
     """I was at this meeting: its day and clock times, with one tap."""
     found = _mine(traject, pk)
     try:
@@ -90,7 +91,7 @@ def _block_of(found: Deelname, tapped: str) -> Block:
     raise Refusal("noted_already")
 
 
-def _noted(request: HttpRequest, found: Deelname) -> HttpResponse:
+def _noted(request: SignedInRequest, found: Deelname) -> HttpResponse:
     messages.success(request, _("Genoteerd. Nu wacht het op een contactpersoon."))
     return redirect("bewijzen:mijn_deelname", found.pk)
 
@@ -100,7 +101,7 @@ def _usual_length(found: Deelname) -> dict:
 
 
 def _page(
-    request: HttpRequest, found: Deelname, form: forms.Form, *, status: int = 200
+    request: SignedInRequest, found: Deelname, form: forms.Form, *, status: int = 200
 ) -> HttpResponse:
     now = timezone.now()
     context = {
@@ -126,7 +127,7 @@ def _page(
 
 @private("POST")
 @for_inburgeraars
-def neem_terug(request: HttpRequest, traject: Traject, pk: UUID) -> HttpResponse:
+def neem_terug(request: SignedInRequest, traject: Traject, pk: UUID) -> HttpResponse:
     """Take a note back."""
     note = Verzoek.objects.filter(pk=pk, deelname__traject=traject).first()
     if note is None:
@@ -141,7 +142,7 @@ def neem_terug(request: HttpRequest, traject: Traject, pk: UUID) -> HttpResponse
 
 @private("POST")
 @for_inburgeraars
-def stop(request: HttpRequest, traject: Traject, pk: UUID) -> HttpResponse:
+def stop(request: SignedInRequest, traject: Traject, pk: UUID) -> HttpResponse:
     """I don't go any more. Hours already lived can still be signed."""
     found = _mine(traject, pk)
     try:

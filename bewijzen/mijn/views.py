@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -13,7 +13,7 @@ from bewijzen.bewijs_pdf import bewijs_pdf
 from bewijzen.models import Traject
 from bewijzen.qr import qr_svg
 from bewijzen.trajects import hours
-from bewijzen.web import for_inburgeraars, private, url_in
+from bewijzen.web import SignedInRequest, for_inburgeraars, private, url_in
 
 READ_SHOWN = 20
 PEN_ROWS = range(7)
@@ -21,7 +21,7 @@ PEN_ROWS = range(7)
 
 @private("GET")
 @for_inburgeraars
-def mijn(request: HttpRequest, traject: Traject) -> HttpResponse:
+def mijn(request: SignedInRequest, traject: Traject) -> HttpResponse:
     """How far I am, what waits on whom, and what comes."""
     messages = overview.messages_of(request.user)
     context = {
@@ -34,7 +34,7 @@ def mijn(request: HttpRequest, traject: Traject) -> HttpResponse:
 
 @private("POST")
 @for_inburgeraars
-def gelezen(request: HttpRequest, traject: Traject) -> HttpResponse:
+def gelezen(request: SignedInRequest, traject: Traject) -> HttpResponse:
     """The messages that were shown are read."""
     upto = request.POST.get("tot", "")
     if upto.isascii() and upto.isdigit() and len(upto) < 19:
@@ -44,7 +44,7 @@ def gelezen(request: HttpRequest, traject: Traject) -> HttpResponse:
 
 @private("GET", "POST")
 @for_inburgeraars
-def code(request: HttpRequest, traject: Traject) -> HttpResponse:
+def code(request: SignedInRequest, traject: Traject) -> HttpResponse:
     """The QR to show to the contact person; made by a button when there is none yet."""
     if request.method == "POST":
         cards.card_of(traject, by=request.user, now=timezone.now())
@@ -54,7 +54,7 @@ def code(request: HttpRequest, traject: Traject) -> HttpResponse:
 
 @private("GET")
 @for_inburgeraars
-def kaart(request: HttpRequest, traject: Traject) -> HttpResponse:
+def kaart(request: SignedInRequest, traject: Traject) -> HttpResponse:
     """The card on a sheet to print, with boxes for pen."""
     context = card_context(traject)
     if context["kaart"] is None:
@@ -66,7 +66,7 @@ def kaart(request: HttpRequest, traject: Traject) -> HttpResponse:
 
 @private("GET")
 @for_inburgeraars
-def bewijs(request: HttpRequest, traject: Traject) -> HttpResponse:
+def bewijs(request: SignedInRequest, traject: Traject) -> HttpResponse:
     """What the bewijs is, and where to get it."""
     context = {"hours": hours(traject), "is_final": traject.state in FINAL_STATES}
     return render(request, "bewijzen/mijn/bewijs.html", context)
@@ -74,7 +74,7 @@ def bewijs(request: HttpRequest, traject: Traject) -> HttpResponse:
 
 @private("GET")
 @for_inburgeraars
-def bewijs_pdf_view(request: HttpRequest, traject: Traject) -> HttpResponse:
+def bewijs_pdf_view(request: SignedInRequest, traject: Traject) -> HttpResponse:
     """The bewijs as PDF: final once the hours were checked, before that as it stands."""
     content = bewijs_pdf(content_of(traject, now=timezone.now()))
     response = HttpResponse(content, content_type="application/pdf")

@@ -1,9 +1,11 @@
 """Who was there? A whole meeting signed with one button."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +17,7 @@ from bewijzen.ledger import BRUSSELS, Block, check_block
 from bewijzen.meetings import Meeting, Person
 from bewijzen.refusals import Refusal
 from bewijzen.sign_off import Outcome, Row
-from bewijzen.web import for_contacts, new_intent, private
+from bewijzen.web import SignedInRequest, for_contacts, new_intent, private
 
 STEP = 15
 LONGEST_CHOICE = 12 * 60
@@ -30,13 +32,12 @@ class TimesForm(forms.Form):
     sure = forms.BooleanField(label=_("Ja, dit klopt"), required=False)
 
     block: Block
+    #: Sentences to say yes to before anything is written.
+    doubts: Sequence[object] = ()
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.doubts: list[str] = []
-
-    def clean(self) -> dict[str, object]:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         if self.errors:
             return cleaned
         now = timezone.now()
@@ -58,10 +59,11 @@ class RowForm(forms.Form):
     minutes = forms.IntegerField(required=False, min_value=1, max_value=24 * 60)
     intent = forms.UUIDField()
 
-    def __init__(self, person: Person, *args: object, **kwargs: object) -> None:
+    def __init__(self, person: Person, data: QueryDict | None = None) -> None:
         self.person = person
         self.refusal = ""
-        super().__init__(*args, prefix=str(person.deelname.pk), **kwargs)
+        initial = {"was_there": person.expected}
+        super().__init__(data, prefix=str(person.deelname.pk), initial=initial)
 
     @property
     def is_ticked(self) -> bool:
@@ -85,7 +87,7 @@ class RowForm(forms.Form):
 
 @private("GET", "POST")
 @for_contacts
-def sessie(request: HttpRequest, pk: int) -> HttpResponse:
+def sessie(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everyone who takes part, ticked; untick who was absent; one button."""
     meeting = _meeting(request, pk)
     if request.method != "POST":
@@ -109,7 +111,7 @@ def sessie(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _partly(
-    request: HttpRequest,
+    request: SignedInRequest,
     pk: int,
     times: TimesForm,
     ticked: list[RowForm],
@@ -132,7 +134,7 @@ def _partly(
 
 @private("GET")
 @for_contacts
-def klaar(request: HttpRequest, pk: int, day: str) -> HttpResponse:
+def klaar(request: SignedInRequest, pk: int, day: str) -> HttpResponse:
     """The receipt of a whole meeting: who has hours on that day."""
     meeting = _meeting(request, pk)
     lines = meetings.lines_on(request.user, meeting.sessie.page_id, _day(day))
@@ -148,7 +150,7 @@ def _day(text: str) -> date:
         raise Http404 from None
 
 
-def _meeting(request: HttpRequest, pk: int) -> Meeting:
+def _meeting(request: SignedInRequest, pk: int) -> Meeting:
     meeting = meetings.one(request.user, pk, now=timezone.now())
     if meeting is None:
         raise Http404
@@ -163,19 +165,18 @@ def _times(meeting: Meeting) -> dict[str, object]:
     }
 
 
-def _rows(meeting: Meeting, data: object = None) -> list[RowForm]:
+def _rows(meeting: Meeting, data: QueryDict | None = None) -> list[RowForm]:
     """A row for everyone whose hours are not signed yet; sent again, also for who is."""
     rows = []
     for person in meeting.people:
         was_sent = data is not None and f"{person.deelname.pk}-intent" in data
         if was_sent or not person.is_signed:
-            initial = {"was_there": person.expected}
-            rows.append(RowForm(person, data if was_sent else None, initial=initial))
+            rows.append(RowForm(person, data if was_sent else None))
     return rows
 
 
 def _page(
-    request: HttpRequest,
+    request: SignedInRequest,
     meeting: Meeting,
     times: TimesForm,
     rows: list[RowForm],

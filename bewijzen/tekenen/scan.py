@@ -20,7 +20,16 @@ from bewijzen.ledger import BRUSSELS
 from bewijzen.meetings import Place
 from bewijzen.models import Traject
 from bewijzen.refusals import Refusal
-from bewijzen.web import language_of, new_intent, private, status_of, url_in, with_next
+from bewijzen.web import (
+    SignedInRequest,
+    language_of,
+    new_intent,
+    private,
+    signed_in,
+    status_of,
+    url_in,
+    with_next,
+)
 
 
 def without_referrer(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -41,9 +50,10 @@ def without_referrer(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 @private("GET", "POST")
 def scan(request: HttpRequest, token: str) -> HttpResponse:
     """Opened by the camera of a phone. Signs only when a contact person presses the button."""
-    user = request.user
-    if not user.is_authenticated:
+    person = signed_in(request)
+    if person is None:
         return _stranger(request)
+    user = person.user
     activate(language_of(user))
     kaart = cards.find_by_token(token)
     traject = kaart.traject if kaart else None
@@ -52,13 +62,13 @@ def scan(request: HttpRequest, token: str) -> HttpResponse:
     is_mine = own.values_list("inburgeraar__user", flat=True).first()
     if is_mine == user.pk:
         return redirect("bewijzen:mijn")
-    if is_mine is not None:
+    if traject is not None and is_mine is not None:
         return redirect("begeleiding:dossier", traject.pk)
     if not permissions.is_contact(user):
         return _stranger(request)
     if traject is None:
         return render(request, "bewijzen/tekenen/scan_unknown.html", status=404)
-    return _for_contact(request, traject)
+    return _for_contact(person, traject)
 
 
 def _stranger(request: HttpRequest) -> HttpResponse:
@@ -70,7 +80,7 @@ def _stranger(request: HttpRequest) -> HttpResponse:
     return render(request, "bewijzen/tekenen/scan_stranger.html")
 
 
-def _for_contact(request: HttpRequest, traject: Traject) -> HttpResponse:
+def _for_contact(request: SignedInRequest, traject: Traject) -> HttpResponse:
     places = meetings.places_for(request.user, traject, now=timezone.now())
     if not places:
         return render(request, "bewijzen/tekenen/scan_no_place.html", {"traject": traject})
@@ -115,7 +125,7 @@ def _initial(place: Place) -> dict[str, object]:
 
 
 def _page(
-    request: HttpRequest,
+    request: SignedInRequest,
     traject: Traject,
     places: list[Place],
     place: Place,
@@ -133,7 +143,7 @@ def _page(
     return render(request, "bewijzen/tekenen/scan.html", context, status=status)
 
 
-def _name(request: HttpRequest, place: Place, traject: Traject) -> str:
+def _name(request: SignedInRequest, place: Place, traject: Traject) -> str:
     if not place.is_joined:
         return traject.inburgeraar.first_name
     return meetings.shown_names(request.user)[place.what.pk]

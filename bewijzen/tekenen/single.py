@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ from bewijzen.ledger import BRUSSELS
 from bewijzen.models import Deelname, Regel, Verzoek
 from bewijzen.overview import GRADE_WORDS
 from bewijzen.refusals import Refusal
-from bewijzen.web import for_contacts, new_intent, private, status_of
+from bewijzen.web import SignedInRequest, for_contacts, new_intent, private, status_of
 
 LINES_A_PAGE = 50
 RECENT_LINES = 5
@@ -22,7 +22,7 @@ RECENT_LINES = 5
 
 @private("GET", "POST")
 @for_contacts
-def deelname(request: HttpRequest, pk: UUID) -> HttpResponse:
+def deelname(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Sign for one person, with or without clock times."""
     found = (
         permissions.signable(request.user)
@@ -58,14 +58,14 @@ def _initial(found: Deelname, note: Verzoek | None) -> dict[str, object]:
     if note is None:
         usual = found.page.minutes_per_time if found.page else None
         return intent | block_initial(timezone.localdate()) | duration_initial(usual)
-    if note.van is None:
+    if note.van is None or note.tot is None:
         return intent | block_initial(note.day) | duration_initial(note.minutes)
     van, tot = note.van.astimezone(BRUSSELS), note.tot.astimezone(BRUSSELS)
     return intent | block_initial(note.day, van=van.time(), tot=tot.time())
 
 
 def _page(
-    request: HttpRequest, found: Deelname, form: BlockForm, *, status: int = 200
+    request: SignedInRequest, found: Deelname, form: BlockForm, *, status: int = 200
 ) -> HttpResponse:
     lines = Regel.objects.filter(deelname=found, bevestiging__isnull=False)
     context = {
@@ -79,7 +79,7 @@ def _page(
 
 @private("GET")
 @for_contacts
-def ontvangst(request: HttpRequest, pk: int) -> HttpResponse:
+def ontvangst(request: SignedInRequest, pk: int) -> HttpResponse:
     """The receipt of one line, also after it was taken back."""
     regel = _regel(request, pk)
     context = {
@@ -93,7 +93,7 @@ def ontvangst(request: HttpRequest, pk: int) -> HttpResponse:
 
 @private("GET", "POST")
 @for_contacts
-def intrekken(request: HttpRequest, pk: int) -> HttpResponse:
+def intrekken(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a line back, with a reason that the inburgeraar reads."""
     regel = _regel(request, pk)
     if request.method != "POST":
@@ -117,7 +117,7 @@ def intrekken(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _withdraw_page(
-    request: HttpRequest, regel: Regel, form: WithdrawForm, *, status: int = 200
+    request: SignedInRequest, regel: Regel, form: WithdrawForm, *, status: int = 200
 ) -> HttpResponse:
     context = {
         "regel": regel,
@@ -127,7 +127,7 @@ def _withdraw_page(
     return render(request, "bewijzen/tekenen/intrekken.html", context, status=status)
 
 
-def _regel(request: HttpRequest, pk: int) -> Regel:
+def _regel(request: SignedInRequest, pk: int) -> Regel:
     """A line of an own organisation, however old."""
     own = permissions.signable(request.user).values("pk")
     regel = (
@@ -142,7 +142,7 @@ def _regel(request: HttpRequest, pk: int) -> Regel:
 
 @private("GET")
 @for_contacts
-def getekend(request: HttpRequest) -> HttpResponse:
+def getekend(request: SignedInRequest) -> HttpResponse:
     """What was signed for the own organisations, to look back and to take back."""
     lines = meetings.lines(request.user, now=timezone.now())
     page = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("pagina"))

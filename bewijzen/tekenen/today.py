@@ -13,6 +13,7 @@ from bewijzen.forms import CodeForm
 from bewijzen.models import Verzoek
 from bewijzen.refusals import Refusal
 from bewijzen.web import (
+    SignedInRequest,
     count_wrong,
     for_contacts,
     intent_of,
@@ -20,6 +21,7 @@ from bewijzen.web import (
     new_intent,
     next_of,
     private,
+    signed_in,
     status_of,
 )
 
@@ -29,16 +31,17 @@ ACTION = "getypt"
 @private("GET")
 def tekenen(request: HttpRequest) -> HttpResponse:
     """Today, for a contact person; for anybody else how to get in."""
-    if not request.user.is_authenticated:
+    person = signed_in(request)
+    if person is None:
         return render(request, "bewijzen/tekenen/welcome.html", {"next": next_of(request)})
-    if not permissions.is_contact(request.user):
-        context = {"traject": trajects.current(request.user)}
+    if not permissions.is_contact(person.user):
+        context = {"traject": trajects.current(person.user)}
         return render(request, "bewijzen/tekenen/no_contact.html", context, status=403)
-    return today(request, CodeForm())
+    return today(person, CodeForm())
 
 
 def today(
-    request: HttpRequest, code_form: CodeForm, *, status: int = 200, **answer: object
+    request: SignedInRequest, code_form: CodeForm, *, status: int = 200, **answer: object
 ) -> HttpResponse:
     """The page itself; `answer` says what went wrong with the last button."""
     now = timezone.now()
@@ -60,7 +63,7 @@ def today(
 
 @private("POST")
 @for_contacts
-def getypt(request: HttpRequest) -> HttpResponse:
+def getypt(request: SignedInRequest) -> HttpResponse:
     """The digits under a QR lead to the same form as the QR itself."""
     form = CodeForm(request.POST)
     if not may_try(request, ACTION):
@@ -77,7 +80,7 @@ def getypt(request: HttpRequest) -> HttpResponse:
 
 @private("POST")
 @for_contacts
-def aanvraag(request: HttpRequest, pk: UUID) -> HttpResponse:
+def aanvraag(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Answer somebody who asked to join: welcome, or not and why."""
     deelname = permissions.signable(request.user).filter(pk=pk).first()
     if deelname is None:
@@ -98,7 +101,7 @@ def aanvraag(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @private("POST")
 @for_contacts
-def verzoek(request: HttpRequest, pk: UUID) -> HttpResponse:
+def verzoek(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Answer a note "I was there": sign it as it stands, or not and why."""
     own = permissions.signable(request.user).values("pk")
     note = Verzoek.objects.filter(pk=pk, deelname__in=own).first()
@@ -123,7 +126,7 @@ def _text(request: HttpRequest, name: str) -> str:
     return request.POST.get(name, "").replace("\x00", "").strip()
 
 
-def _refused(request: HttpRequest, refusal: Refusal, pk: UUID) -> HttpResponse:
+def _refused(request: SignedInRequest, refusal: Refusal, pk: UUID) -> HttpResponse:
     return today(
         request,
         CodeForm(),

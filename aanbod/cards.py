@@ -62,7 +62,7 @@ def render(page: ActiviteitPage, next_at: datetime | None) -> dict[str, str]:
         "distance_mark": DISTANCE,
         "places_mark": PLACES,
     }
-    cards = {}
+    cards: dict[str, str] = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             cards[language] = render_to_string(

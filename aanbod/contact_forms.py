@@ -45,11 +45,14 @@ class ContactForm(forms.Form):
     )
 
     def __init__(self, *args: Any, gemeente: Gemeente, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"valid_from": today, "language": "nl"}, **kwargs)
-        self.fields["organisatie"].queryset = organisaties_in(gemeente).distinct()
+        kwargs["initial"] = {"valid_from": today, "language": "nl"}
+        super().__init__(*args, **kwargs)
+        organisatie: Any = self.fields["organisatie"]
+        organisatie.queryset = organisaties_in(gemeente).distinct()
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         new = " ".join(cleaned.get("new_organisatie", "").split())
         if new and cleaned.get("organisatie"):
             self.add_error(

@@ -16,7 +16,13 @@ from aanbod import contacts, permissions
 from aanbod.contact_forms import ContactForm
 from aanbod.models import ActiviteitContact, ActiviteitPage, Contactpersoon
 from gemeenten import codes
-from gemeenten.models import Gemeente
+from gemeenten.models import Gemeente, User
+
+
+class StaffRequest(HttpRequest):
+    """Wagtail lets only people into its admin who are signed in."""
+
+    user: User  # type: ignore[assignment]
 
 
 def _now() -> datetime:
@@ -27,25 +33,25 @@ def _today() -> date:
     return timezone.localdate()
 
 
-def _gemeente(request: HttpRequest, nis: str) -> Gemeente:
+def _gemeente(request: StaffRequest, nis: str) -> Gemeente:
     return get_object_or_404(permissions.contact_gemeenten(request.user), nis=nis)
 
 
-def _contact(request: HttpRequest, pk: int) -> Contactpersoon:
+def _contact(request: StaffRequest, pk: int) -> Contactpersoon:
     contact = get_object_or_404(Contactpersoon.objects.select_related("gemeente", "user"), pk=pk)
     if not permissions.can_edit_contacts(request.user, contact.gemeente):
         raise Http404
     return contact
 
 
-def _page(request: HttpRequest, page_id: int) -> ActiviteitPage:
+def _page(request: StaffRequest, page_id: int) -> ActiviteitPage:
     page = get_object_or_404(ActiviteitPage, pk=page_id)
     if not permissions.can_edit_contacts(request.user, page.gemeente):
         raise Http404
     return page
 
 
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: StaffRequest) -> HttpResponse:
     """To one's gemeente, or a choice between several."""
     gemeenten = list(permissions.contact_gemeenten(request.user))
     if not gemeenten:
@@ -55,7 +61,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "aanbod/cms/contacten_keuze.html", {"gemeenten": gemeenten})
 
 
-def gemeente(request: HttpRequest, nis: str) -> HttpResponse:
+def gemeente(request: StaffRequest, nis: str) -> HttpResponse:
     """The contact persons of a gemeente by organisatie, those who ended apart."""
     here = _gemeente(request, nis)
     rows = Contactpersoon.objects.filter(gemeente=here, organisatie__isnull=False)
@@ -79,7 +85,7 @@ def gemeente(request: HttpRequest, nis: str) -> HttpResponse:
     )
 
 
-def add(request: HttpRequest, nis: str) -> HttpResponse:
+def add(request: StaffRequest, nis: str) -> HttpResponse:
     here = _gemeente(request, nis)
     form = ContactForm(request.POST or None, gemeente=here, today=_today())
     if request.method == "POST" and form.is_valid():
@@ -94,7 +100,7 @@ def add(request: HttpRequest, nis: str) -> HttpResponse:
 
 
 @require_POST
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: StaffRequest, pk: int) -> HttpResponse:
     contact = _contact(request, pk)
     contacts.end(contact, today=_today())
     messages.success(request, f"{contact} tekent niet meer. Wat getekend is, blijft.")
@@ -103,7 +109,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_POST
-def card(request: HttpRequest, pk: int) -> HttpResponse:
+def card(request: StaffRequest, pk: int) -> HttpResponse:
     """A sheet with a code, for somebody without e-mail. Shown once: only a hash is kept."""
     contact = _contact(request, pk)
     if not permissions.can_hand_out_code(request.user, contact):
@@ -122,7 +128,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def activiteit(request: HttpRequest, page_id: int) -> HttpResponse:
+def activiteit(request: StaffRequest, page_id: int) -> HttpResponse:
     """Who stands for one activity."""
     page = _page(request, page_id)
     today = _today()
@@ -148,7 +154,7 @@ def activiteit(request: HttpRequest, page_id: int) -> HttpResponse:
     )
 
 
-def _chosen(request: HttpRequest) -> set[int]:
+def _chosen(request: StaffRequest) -> set[int]:
     """The ticked rows; -1, which nobody has, for what is not a number."""
     ticked = request.POST.getlist("contact")[:1000]
     return {int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 19 else -1 for pk in ticked}

@@ -38,7 +38,7 @@ ONLY_MODERATORS = (
 class KenmerkIterator(ModelChoiceIterator):
     """The kenmerken under the criterium that they belong to."""
 
-    def __iter__(self) -> Iterator[tuple[str, list]]:
+    def __iter__(self) -> Iterator[Any]:
         for criterium, kenmerken in groupby(self.queryset, key=lambda row: row.criterium):
             label = Criterium(criterium).label
             yield label, [self.choice(kenmerk) for kenmerk in kenmerken]
@@ -124,7 +124,7 @@ class ActiviteitForm(WagtailAdminPageForm):
         if self.gemeente is None:
             return
         self._note_who_overruled()
-        for field, sentences in self._problems().items():
+        for field, sentences in self._problems(self.gemeente).items():
             if field not in self.errors:
                 self.add_error(field, sentences)
 
@@ -142,12 +142,12 @@ class ActiviteitForm(WagtailAdminPageForm):
         missed = criteria.missing_points(before)
         return any(point not in missed for point in criteria.missing_points(self._slugs()))
 
-    def _problems(self) -> dict[str, list[str]]:
+    def _problems(self, gemeente: Gemeente) -> dict[str, list[str]]:
         if self.is_deferred_validation:
-            return publishing.place_problems(self.instance, self.gemeente)
+            return publishing.place_problems(self.instance, gemeente)
         return publishing.problems(
             self.instance,
-            self.gemeente,
+            gemeente,
             slugs=self._slugs(),
             has_moments=self._has_moments(),
         )

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.contrib.postgres.search import SearchVector
 from django.db import transaction
 from django.db.models import Value
+from django.db.models.expressions import Combinable
 from django.utils import translation
 
 from aanbod import cards
@@ -88,8 +89,8 @@ def _row(page: ActiviteitPage, coming: list[tuple[datetime, list[str]]]) -> Zoek
         document=_document(page, gemeente, [thema.name for thema in themas]),
         fuzzy=plain(" ".join([page.title, *(thema.name for thema in themas)])),
         soort=page.soort,
-        lat=page.lat,
-        lon=page.lon,
+        lat=page.lat or gemeente.lat,
+        lon=page.lon or gemeente.lon,
         moments=moments,
         days=days,
         taalniveau=Taalniveau.values.index(page.taalniveau),
@@ -117,7 +118,7 @@ def _when(
     return [m for m in Moment.values if m in moments], [d for d in Dag.values if d in days]
 
 
-def _document(page: ActiviteitPage, gemeente: Gemeente, themas: list[str]) -> SearchVector:
+def _document(page: ActiviteitPage, gemeente: Gemeente, themas: list[str]) -> Combinable:
     with translation.override("nl"):
         soort = str(Soort(page.soort).label)
     place = page.deelgemeente.name if page.deelgemeente else ""

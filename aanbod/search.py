@@ -76,7 +76,8 @@ class Query:
 
     def without(self, name: str) -> "Query":
         """The same without one filter."""
-        return replace(self, **{name: Query.__dataclass_fields__[name].default}, pagina=1)
+        absent: Any = Query.__dataclass_fields__[name].default
+        return replace(self, **{name: absent, "pagina": 1})
 
     def active(self) -> list[str]:
         """The names of the filters that are set."""
@@ -161,7 +162,7 @@ class _Reader:
         return value
 
     def slugs(self, name: str) -> tuple[str, ...]:
-        found = {}
+        found: dict[str, None] = {}
         for value in self._all(name):
             if re.fullmatch(r"[a-z0-9-]+", value.lower()):
                 found[value.lower()] = None

@@ -132,9 +132,10 @@ def refresh(page: ActiviteitPage, *, now: datetime) -> None:
     ahead.exclude(by_rule__in=wanted).delete()
     have = {row.by_rule: row for row in Sessie.objects.filter(page=page, by_rule__in=wanted)}
     changed = []
-    for van, row in have.items():
-        if row.state == Sessie.State.GEPLAND and row.tot != wanted[van] and van > now:
-            row.tot = wanted[van]
+    for van, tot in wanted.items():
+        row = have.get(van)
+        if row and row.state == Sessie.State.GEPLAND and row.tot != tot and van > now:
+            row.tot = tot
             changed.append(row)
     Sessie.objects.bulk_update(changed, ["tot"])
     Sessie.objects.bulk_create(

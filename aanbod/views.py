@@ -92,8 +92,8 @@ def _summary(found: Results) -> list[str]:
         parts.append(gettext("Dicht bij %(place)s") % {"place": found.place.name})
     for name in [*LABELS, "thema"]:
         if values := getattr(query, name):
-            words = _either([_label(name, value) for value in values])
-            parts.append(words.lower() if name == "moment" else words)
+            either = _either([_label(name, value) for value in values])
+            parts.append(either.lower() if name == "moment" else either)
     return parts
 
 
@@ -214,7 +214,7 @@ def _choices(query: Query) -> list[Choice]:
     return [
         Choice(
             name,
-            HEADINGS[name],
+            str(HEADINGS[name]),
             [(value, label, value in getattr(query, name)) for value, label in labels.items()],
             at_most=name in AT_MOST,
         )

@@ -14,6 +14,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from aanbod import publishing
+from aanbod.contact_views import StaffRequest
 from aanbod.models import ActiviteitPage
 from aanbod.models.pages import PUBLISH_REFUSED
 from aanbod.permissions import can_edit_contacts, contact_gemeenten
@@ -56,7 +57,7 @@ def contact_urls() -> list[URLResolver]:
 
 
 class ContactsMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
+    def is_shown(self, request: StaffRequest) -> bool:
         return bool(contact_gemeenten(request.user))
 
 

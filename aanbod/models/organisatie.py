@@ -11,7 +11,7 @@ from gemeenten.acting import ScopedManager
 from gemeenten.models import Gemeente
 
 
-class Organisatie(models.Model):
+class Organisatie(models.Model):  # type: ignore[django-manager-missing] # of Wagtail pages
     """Public facts only; the people are `Contactpersoon` rows, per gemeente."""
 
     name = models.CharField("naam", max_length=120, unique=True)

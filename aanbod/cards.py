@@ -80,10 +80,9 @@ def places_text(left: int | None) -> str:
     return ngettext("Nog %(number)s plaats", "Nog %(number)s plaatsen", left) % {"number": left}
 
 
-def fill(card: str, *, distance: str, places_left: int | None) -> SafeString:
-    """The card for one reader. `distance` is text such as "1,2 km", or empty."""
+def fill(card: str, *, distance: str, places: str) -> SafeString:
+    """The card for one reader, with words such as "1,2 km" and "Nog 3 plaatsen", or none."""
     distance = f"{escape(distance)} · " if distance else ""
-    places = places_text(places_left)
     places = f" · {escape(places)}" if places else ""
     return mark_safe(  # noqa: S308 - the card is ours and what is filled in is escaped
         card.replace(DISTANCE, distance).replace(PLACES, places)

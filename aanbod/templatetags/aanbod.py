@@ -42,10 +42,16 @@ def kenmerk_label(slug: str) -> str:
     return str(KENMERKEN[slug])
 
 
+@register.filter
+def places_words(left: int | None) -> str:
+    """How many places are left, when they are few: "Nog 3 plaatsen"."""
+    return cards.places_text(left)
+
+
 @register.simple_tag
-def activiteit_card(row: Row, distance: str = "") -> SafeString:
+def activiteit_card(row: Row, places: str, distance: str = "") -> SafeString:
     """The ready-made card of one result, for this reader."""
-    return cards.fill(row.card, distance=distance, places_left=row.places_left)
+    return cards.fill(row.card, distance=distance, places=places)
 
 
 @register.simple_tag
@@ -62,7 +68,6 @@ def gemeente_aanbod(gemeente: Gemeente, limit: int = 20) -> dict[str, Any]:
 
 
 @register.simple_tag
-def regel_card(regel: Zoekregel) -> SafeString:
+def regel_card(regel: Zoekregel, places: str) -> SafeString:
     """The card of a row of the search table in the current language, without distance."""
-    card = regel.cards.get(get_language(), "")
-    return cards.fill(card, distance="", places_left=regel.places_left)
+    return cards.fill(regel.cards.get(get_language(), ""), distance="", places=places)

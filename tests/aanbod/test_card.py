@@ -76,7 +76,7 @@ def test_dutch_words_are_marked_as_dutch_in_every_language(cast):
 
 def test_what_editors_type_is_text_and_never_html(cast):
     page = make_page(cast.in_herent, cast.lange_tafel, "<script>x</script><!--afstand-->")
-    html = cards.fill(card(page), distance="<b>1 km</b>", places_left=None)
+    html = cards.fill(card(page), distance="<b>1 km</b>", places="")
     assert "<script>" not in html
     assert "<b>" not in html
     assert "&lt;!--afstand--&gt;" in html
@@ -84,8 +84,8 @@ def test_what_editors_type_is_text_and_never_html(cast):
 
 def test_distance_is_filled_in_for_the_reader(cast):
     html = card(make_page(cast.in_herent, cast.lange_tafel))
-    assert "1,2 km · Herent" in text(cards.fill(html, distance="1,2 km", places_left=None))
-    assert "<!--" not in cards.fill(html, distance="", places_left=None)
+    assert "1,2 km · Herent" in text(cards.fill(html, distance="1,2 km", places=""))
+    assert "<!--" not in cards.fill(html, distance="", places="")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum
+from typing import Any
 
 from django.db import models
 from django.db.models import (
@@ -94,7 +95,7 @@ def caseload(user: User) -> Caseload:
     return Caseload(Traject).filter(pk__in=followed.values("pk"))
 
 
-def to_judge(traject: object) -> models.QuerySet[Deelname]:
+def to_judge(traject: Any) -> models.QuerySet[Deelname]:
     """Deelnames of a traject that still wait for the judgement of R6: somebody takes part, asks
     to, or did."""
     lived = Bevestiging._base_manager.filter(deelname=OuterRef("pk"))
@@ -106,9 +107,9 @@ def to_judge(traject: object) -> models.QuerySet[Deelname]:
     ).order_by()
 
 
-def reasons(traject: Traject, now: datetime) -> list[Reason]:
-    """In words, all that asks for attention in one row of `with_what_waits`; the first of them
-    is why it stands where it stands."""
+def reasons(traject: Any, now: datetime) -> list[Reason]:
+    """In words, all that asks for attention in `traject`, a row of `with_what_waits`; the first
+    of them is why it stands where it stands."""
     if traject.attention == Attention.NONE:
         return []
     today = now.date()
@@ -132,7 +133,7 @@ def _since(days: int) -> str:
     return "sinds gisteren" if days == 1 else f"al {days} dagen"
 
 
-def _silence(traject: Traject, today: date) -> str:
+def _silence(traject: Any, today: date) -> str:
     if traject.last_day is None:
         return "Nog geen uren"
     return f"Al {(today - traject.last_day).days // 7} weken geen nieuwe uren"

@@ -1,10 +1,12 @@
 """Why something is refused: a code for the code and the tests, a sentence for the person."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 MAX_REASON = 300
 
-SENTENCES = {
+SENTENCES: dict[str, Any] = {
     "not_signer": _(
         "Je kan voor deze activiteit niet tekenen. Vraag het aan een contactpersoon van de "
         "organisatie zelf."

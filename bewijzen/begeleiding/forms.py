@@ -9,7 +9,7 @@ from bewijzen import permissions
 from bewijzen.dossier import NewDossier
 from bewijzen.forms import DAY_FORMATS, IntentForm
 from bewijzen.models import Deelname, Traject
-from bewijzen.refusals import SENTENCES
+from bewijzen.refusals import MAX_REASON, SENTENCES
 from gemeenten.models import Agentschap, Gemeente, User
 
 #: The public languages (domain.md), in Dutch and as the reader knows them.
@@ -34,7 +34,7 @@ NO_DATE = "Schrijf de datum zo: dag/maand/jaar, bijvoorbeeld 31/12/2025."
 LANGUAGES_FIRST = [("", "Kies een taal"), *LANGUAGES.items()]
 
 
-def _day(*, needed: str = EMPTY, **attributes: Any) -> forms.DateField:
+def _day(*, needed: Any = EMPTY, **attributes: Any) -> forms.DateField:
     return forms.DateField(
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
         input_formats=DAY_FORMATS,
@@ -71,7 +71,7 @@ class JudgeForm(forms.Form):
     reason = forms.CharField(
         label="Waarom past dit niet?",
         help_text="De inburgeraar leest dit ook.",
-        max_length=300,
+        max_length=MAX_REASON,
         error_messages={"required": SENTENCES["needs_reason"]},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -86,7 +86,7 @@ class JudgeForm(forms.Form):
         if self.data.get("verdict") == Deelname.Judgement.PAST:
             self.fields["reason"].required = self.fields["until"].required = False
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any] | None:
         if "verdict" in self.errors:
             self.add_error(None, "Kies of dit past of niet past.")
         return super().clean()
@@ -98,7 +98,7 @@ class WithdrawForm(IntentForm):
     reason = forms.CharField(
         label="Waarom trek je deze uren in?",
         help_text="De inburgeraar leest dit ook.",
-        max_length=300,
+        max_length=MAX_REASON,
         error_messages={"required": SENTENCES["needs_reason"]},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -155,15 +155,16 @@ class NewDossierForm(forms.Form):
     def __init__(self, *args: Any, user: User, today: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         gemeenten = Gemeente.objects.existing(today).order_by("province", "name")
-        self.fields["gemeente"].queryset = gemeenten
-        self.fields["gemeente"].choices = [("", "Kies een gemeente"), *_by_province(gemeenten)]
-        self.own = list(Agentschap.objects.filter(pk__in=permissions.opens_for(user)))
+        gemeente: Any = self.fields["gemeente"]
+        gemeente.queryset = gemeenten
+        gemeente.choices = [("", "Kies een gemeente"), *_by_province(gemeenten)]
+        own = Agentschap.objects.filter(pk__in=permissions.opens_for(user))
+        self.own = list(own)
         if len(self.own) == 1:
             del self.fields["agentschap"]
         else:
-            self.fields["agentschap"].queryset = Agentschap.objects.filter(
-                pk__in=[agentschap.pk for agentschap in self.own]
-            )
+            agentschap: Any = self.fields["agentschap"]
+            agentschap.queryset = own
 
     def clean_email(self) -> str | None:
         return self.cleaned_data["email"].lower() or None

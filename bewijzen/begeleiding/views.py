@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -27,7 +27,7 @@ from bewijzen.begeleiding.words import progress, step_words
 from bewijzen.models import Deelname, Traject
 from bewijzen.qr import qr_svg
 from bewijzen.refusals import Refusal
-from bewijzen.web import language_of, new_intent, url_in
+from bewijzen.web import SignedInRequest, language_of, new_intent, url_in
 
 PER_PAGE = 50
 REFUSED = 422
@@ -48,7 +48,7 @@ FIELD_OF_REFUSAL = {
 
 
 @desk
-def caseload(request: HttpRequest) -> HttpResponse:
+def caseload(request: SignedInRequest) -> HttpResponse:
     """Everyone whom this colleague follows, who needs attention first."""
     now = timezone.localtime()
     asked = request.session.get(SESSION_KEY, {})
@@ -78,7 +78,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
 
 
 @desk
-def find(request: HttpRequest) -> HttpResponse:
+def find(request: SignedInRequest) -> HttpResponse:
     """Remember what is looked for in this session, and show the list."""
     if request.method == "POST":
         form = SearchForm(request.POST)
@@ -96,7 +96,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 @desk
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     form = NewDossierForm(_posted(request), user=request.user, today=timezone.localdate(now))
     if not form.own:
@@ -121,13 +121,13 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @desk
-def dossier(request: HttpRequest, pk: UUID) -> HttpResponse:
+def dossier(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return _dossier_page(request, _traject(request, pk))
 
 
 @desk
 @posts
-def judge(request: HttpRequest, pk: UUID, deelname: UUID) -> HttpResponse:
+def judge(request: SignedInRequest, pk: UUID, deelname: UUID) -> HttpResponse:
     """Does this activity fit for this person (R6)?"""
     traject = _traject(request, pk)
     row = Deelname.objects.filter(traject=traject, pk=deelname).first()
@@ -147,7 +147,7 @@ def judge(request: HttpRequest, pk: UUID, deelname: UUID) -> HttpResponse:
 
 @desk
 @posts
-def check(request: HttpRequest, pk: UUID) -> HttpResponse:
+def check(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The hours were checked, the target is reached."""
     traject = _traject(request, pk)
     try:
@@ -161,7 +161,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @desk
-def withdraw(request: HttpRequest, pk: UUID, regel: int) -> HttpResponse:
+def withdraw(request: SignedInRequest, pk: UUID, regel: int) -> HttpResponse:
     """Withdraw one line with a reason."""
     traject = _traject(request, pk)
     line = next((line for line in dossiers.lines(traject) if line.regel.pk == regel), None)
@@ -188,7 +188,7 @@ def withdraw(request: HttpRequest, pk: UUID, regel: int) -> HttpResponse:
 
 
 @desk
-def bewijs_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
+def bewijs_pdf(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The bewijs, or before the target is reached the overview so far."""
     traject = _traject(request, pk)
     made = pdf.bewijs_pdf(bewijs.content_of(traject, now=timezone.now()))
@@ -203,7 +203,7 @@ def bewijs_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @desk
-def activation(request: HttpRequest, pk: UUID) -> HttpResponse:
+def activation(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """What the sheet is for; POST makes a code and shows the sheet, once."""
     traject = _traject(request, pk)
     if request.method != "POST":
@@ -231,7 +231,7 @@ def activation(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @desk
-def card(request: HttpRequest, pk: UUID) -> HttpResponse:
+def card(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The bewijskaart on a sheet of its own; it can be printed again at any moment."""
     traject = _traject(request, pk)
     kaart = cards.living_card(traject)
@@ -252,7 +252,7 @@ def card(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @desk
-def new_card(request: HttpRequest, pk: UUID) -> HttpResponse:
+def new_card(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Lost: asks first, because the old card is dead from then on."""
     traject = _traject(request, pk)
     if request.method != "POST":
@@ -276,7 +276,7 @@ def new_card(request: HttpRequest, pk: UUID) -> HttpResponse:
 # -- Shared ----------------------------------------------------------------------------------
 
 
-def _traject(request: HttpRequest, pk: UUID) -> Traject:
+def _traject(request: SignedInRequest, pk: UUID) -> Traject:
     rows = followed.caseload(request.user).select_related(
         "inburgeraar__user", "gemeente", "agentschap", "trajectbegeleider"
     )
@@ -286,7 +286,7 @@ def _traject(request: HttpRequest, pk: UUID) -> Traject:
     return traject
 
 
-def _posted(request: HttpRequest) -> QueryDict | None:
+def _posted(request: SignedInRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
@@ -305,7 +305,7 @@ def _refuse(form: Any, refusal: Refusal) -> None:
 
 
 def _dossier_page(
-    request: HttpRequest,
+    request: SignedInRequest,
     traject: Traject,
     *,
     refused: JudgeForm | None = None,

@@ -2,19 +2,19 @@
 
 from bewijzen.models import Deelname, Stap, Traject
 
-_TRAJECT = {
+_TRAJECT: dict[tuple[str, str], str] = {
     ("", Traject.State.LOPEND): "Dossier geopend",
     (Traject.State.LOPEND, Traject.State.BEREIKT): "Uren gecontroleerd: doel bereikt",
     (Traject.State.BEREIKT, Traject.State.LOPEND): "Onder het doel gezakt: het traject loopt weer",
 }
-_DEELNAME = {
+_DEELNAME: dict[str, str] = {
     Deelname.State.GEVRAAGD: "Vroeg om mee te doen",
     Deelname.State.WACHTLIJST: "Op de wachtlijst",
     Deelname.State.DEELNEMER: "Doet mee",
     Deelname.State.GEWEIGERD: "Kon niet meedoen",
     Deelname.State.GESTOPT: "Gestopt",
 }
-_JUDGEMENT = {
+_JUDGEMENT: dict[str, str] = {
     Deelname.Judgement.PAST: "Beoordeeld: past",
     Deelname.Judgement.PAST_NIET: "Beoordeeld: past niet",
 }

@@ -7,8 +7,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.views.account import NameEmailSettingsPanel
 from wagtail.admin.views.home import RecentEditsPanel
+from wagtail.documents.wagtail_hooks import DocumentsSummaryItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -37,6 +39,12 @@ def only_own_edits(request: HttpRequest, panels: list) -> None:
         panels[:] = [OwnRecentEditsPanel()]
 
 
+@hooks.register("construct_homepage_summary_items", order=1)
+def count_no_documents(request: HttpRequest, items: list[SummaryItem]) -> None:
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if not isinstance(item, DocumentsSummaryItem)]
+
+
 @hooks.register("construct_page_chooser_queryset")
 def choose_own_pages_only(pages: QuerySet, request: HttpRequest) -> QuerySet:
     if request.user.is_superuser:
@@ -56,3 +64,10 @@ def hide_what_is_closed(request: HttpRequest, items: list[MenuItem]) -> None:
 @hooks.register("construct_settings_menu")
 def hide_users_and_groups(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name not in {"users", "groups"}]
+
+
+@hooks.register("construct_help_menu")
+def hide_pages_about_wagtail(request: HttpRequest, items: list[MenuItem]) -> None:
+    """They are in English, and elsewhere."""
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if item.url == "#"]

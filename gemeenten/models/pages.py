@@ -42,6 +42,8 @@ class FixedPage(Page):
     """Home and landing pages: their place in the tree and their address are printed on posters."""
 
     private_page_options: list[str] = []
+    #: A plain field: Wagtail's own would write the address as one types.
+    content_panels = [FieldPanel("title", classname="title")]
     promote_panels: list = []
     settings_panels: list = []
 
@@ -83,10 +85,14 @@ class GemeentePage(FixedPage):
     )
 
     content_panels = [
-        *Page.content_panels,
+        *FixedPage.content_panels,
         FieldPanel("intro"),
         FieldPanel("contact"),
-        FieldPanel("colour"),
+        FieldPanel(
+            "colour",
+            help_text="Zo: #0f6b4f. Leeg: het groen van Veertig. Een kleur die te licht of te "
+            "donker is om te lezen, passen we aan.",
+        ),
     ]
     parent_page_types = ["gemeenten.HomePage"]
     subpage_types = ["aanbod.ActiviteitPage"]

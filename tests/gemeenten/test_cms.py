@@ -123,6 +123,18 @@ def test_the_menu_of_an_editor_has_no_reports_and_no_settings(editor):
     assert not menu(editor) & {"reports", "settings", "documents", "users", "groups"}
 
 
+def test_the_cms_speaks_the_language_of_the_user_whatever_the_browser_asks(editor, redacteur):
+    dutch = editor.get("/cms/", headers={"accept-language": "en"}).content.decode()
+    User.objects.update(language="en")
+    english = editor.get("/cms/", headers={"accept-language": "nl"}).content.decode()
+    User.objects.update(language="ar")
+    other = editor.get("/cms/", headers={"accept-language": "en"}).content.decode()
+
+    assert '<html lang="nl"' in dutch
+    assert '<html lang="en"' in english
+    assert '<html lang="nl"' in other
+
+
 def test_the_menu_of_a_beheerder_has_no_users_and_groups(pages, beheerder, client):
     client.force_login(beheerder)
 

@@ -163,7 +163,7 @@ def _head(head: Hoofd | None) -> dict[str, Any] | None:
 def _card(kaart: Kaart | None) -> dict[str, str]:
     if kaart is None:
         return {}
-    return {"card_url": cards.card_url(kaart), "typed_code": cards.typed_code(kaart)}
+    return {"card_url": cards.card_url(kaart), "typed_code": cards.grouped(cards.typed_code(kaart))}
 
 
 def _address(path: str) -> str:

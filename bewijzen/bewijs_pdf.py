@@ -167,7 +167,7 @@ def _shown(content: BewijsContent) -> dict[str, Any]:
         "sign_address": content.sign_address,
         "qr": qr_svg(qr_text) if qr_text else None,
         "qr_modules": 17 + 4 * qr_version(qr_text) if qr_text else None,
-        "typed_code": _in_two(content.typed_code),
+        "typed_code": content.typed_code,
     }
 
 
@@ -177,11 +177,6 @@ def hours(minutes: int) -> str:
     if not whole and rest:
         return f"{rest} minuten" if rest > 1 else "1 minuut"
     return f"{whole} uur {rest}" if rest else f"{whole} uur"
-
-
-def _in_two(code: str) -> str:
-    half = len(code) // 2
-    return f"{code[:half]} {code[half:]}".strip()
 
 
 def _reach(minutes: int, target: int) -> tuple[int, float]:

@@ -1,9 +1,10 @@
 """Pages of the project itself."""
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language_from_request, override
@@ -52,9 +53,12 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def media(request: HttpRequest, path: str) -> HttpResponse:
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Pictures as pages show them. Originals and documents are not served."""
-    response = serve(request, path, document_root=settings.MEDIA_ROOT / "images")
+    try:
+        response = serve(request, path, document_root=str(settings.MEDIA_ROOT / "images"))
+    except SuspiciousFileOperation:
+        raise Http404 from None
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 

@@ -53,7 +53,7 @@ def test_before_forty_hours_it_is_an_overview_with_the_code_of_the_card(cast):
     assert not content.is_final
     assert content.summary == ""
     assert content.card_url == cards.card_url(kaart)
-    assert content.typed_code == cards.typed_code(kaart)
+    assert content.typed_code == cards.grouped(cards.typed_code(kaart))
 
 
 def test_forty_hours_that_nobody_checked_yet_are_an_overview_still(cast):

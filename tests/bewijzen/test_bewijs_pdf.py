@@ -71,7 +71,7 @@ FINAL = BewijsContent(
     summary=SUMMARY,
 )
 SO_FAR = replace(
-    FINAL, is_final=False, total_minutes=390, summary="", card_url=CARD, typed_code="4821093755"
+    FINAL, is_final=False, total_minutes=390, summary="", card_url=CARD, typed_code="4821 093 755"
 )
 
 
@@ -156,7 +156,7 @@ def test_the_half_filled_one_says_how_far_it_is_and_has_room_for_the_pen():
     assert "6 uur 30 van 40 uur" in text
     assert "nog geen bewijs" in text
     assert "Handtekening" in text
-    assert "48210 93755" in text
+    assert "4821 093 755" in text
     assert "Bewijs van deelname" not in text
 
 

@@ -61,7 +61,7 @@ def test_answers_carry_the_security_headers(client: Client) -> None:
     ["/nl/nergens/", "/nl/%00/", "/xx/", "/media/images/../../etc/passwd", "/nl/mijn/%F0%9F/"],
 )
 def test_an_address_nobody_knows_is_a_404_with_a_sentence(client: Client, path: str) -> None:
-    answer = client.get(path)
+    answer = client.get(path, follow=True)
     assert answer.status_code == 404
     assert "<h1" in answer.content.decode()
 

@@ -66,7 +66,9 @@ def enter(request: HttpRequest, view: Callable, kwargs: dict[str, Any]) -> HttpR
         return None  # Wagtail sends them to the sign-in page
     sync_groups(request.user)
     _speak_language_of(request.user)
-    if not can_use_cms(request.user):
+    # The second is missing as long as the gemeente is not active; Wagtail would send such a
+    # user to the sign-in page, and that back here.
+    if not (can_use_cms(request.user) and request.user.has_perm("wagtailadmin.access_admin")):
         raise PermissionDenied
     if request.user.is_superuser or view.__module__.startswith(OWN_VIEWS):
         return None

@@ -154,3 +154,10 @@ class TestAtTheDoorOfTheCms:
         client.force_login(stranger)
 
         assert client.get("/cms/").status_code == 403
+
+    def test_an_editor_of_a_municipality_that_is_not_active_yet_gets_it_too(
+        self, redacteur, client
+    ):
+        client.force_login(redacteur)
+
+        assert client.get("/cms/").status_code == 403

@@ -36,6 +36,7 @@ def plain(text: str) -> str:
 def index(page: ActiviteitPage, now: datetime) -> None:
     """Write the row of a live activity as it is saved. An activity on fixed moments that has no
     date to come cannot be joined, so it has no row."""
+    _lock(page.pk)
     coming = _coming(page, now)
     if page.timing == page.Timing.MOMENTEN and not coming:
         remove(page)
@@ -56,11 +57,11 @@ def remove(page: ActiviteitPage) -> None:
 def set_places_taken(page_id: int, taken: int) -> None:
     """Say how many places of an activity are taken. For bewijzen, in the transaction that fills
     or frees a place; an activity that is gone is no error."""
-    page = ActiviteitPage.objects.filter(pk=page_id).only("capacity").first()
-    if page is None:
+    found = _lock(page_id)
+    if not found:
         return
     PlacesTaken.objects.update_or_create(page_id=page_id, defaults={"number": taken})
-    Zoekregel.objects.filter(page_id=page_id).update(places_left=_left(page.capacity, taken))
+    Zoekregel.objects.filter(page_id=page_id).update(places_left=_left(found[0], taken))
 
 
 def rebuild(*, now: datetime) -> int:
@@ -69,6 +70,13 @@ def rebuild(*, now: datetime) -> int:
         index(page, now=now)
     Zoekregel.objects.exclude(page__in=ActiviteitPage.objects.live()).delete()
     return Zoekregel.objects.count()
+
+
+def _lock(page_id: int) -> list[int | None]:
+    """[capacity] of a page, or nothing when it is gone. Who publishes and who joins at the same
+    time wait for each other here, or the row would keep the older number of places."""
+    rows = ActiviteitPage.objects.filter(pk=page_id).select_for_update(no_key=True)
+    return list(rows.values_list("capacity", flat=True))
 
 
 def _coming(page: ActiviteitPage, now: datetime) -> list[tuple[datetime, list[str]]]:

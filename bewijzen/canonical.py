@@ -63,7 +63,7 @@ def line(regel: Regel, *, signer: str, entered_by: str | None) -> dict[str, Any]
     `withdraws` is named by its number in the same chain."""
     return line_fields(
         regel,
-        withdraws=regel.withdraws.number if regel.withdraws_id else None,
+        withdraws=regel.withdraws.number if regel.withdraws else None,
         signer=signer,
         entered_by=entered_by,
         day=regel.day.isoformat(),

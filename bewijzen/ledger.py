@@ -289,7 +289,9 @@ def _may_sign(deelname: Deelname, signer: User, entered_by: User | None) -> None
 
 def _must_fit(deelname: Deelname, day: date) -> None:
     """What was judged not to fit counts up to the day named, and not after it (R6)."""
-    if deelname.judgement == Deelname.Judgement.PAST_NIET and day > deelname.judged_until:
+    until = deelname.judged_until  # never absent where something does not fit
+    fits = deelname.judgement != Deelname.Judgement.PAST_NIET
+    if not fits and until is not None and day > until:
         raise Refusal("does_not_fit")
 
 

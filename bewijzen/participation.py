@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -19,6 +20,9 @@ from bewijzen.refusals import Refusal, given_reason
 from gemeenten import outbox
 from gemeenten.acting import System, acting_as
 from gemeenten.models import User
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 State = Deelname.State
 
@@ -312,7 +316,7 @@ def _to(
         indexing.set_places_taken(deelname.page_id, taken(deelname.page_id))
 
 
-def _answer(deelname: Deelname, text: str, by: User, now: datetime) -> None:
+def _answer(deelname: Deelname, text: "StrOrPromise", by: User, now: datetime) -> None:
     outbox.tell(
         deelname.traject.inburgeraar.user,
         subject=_("Nieuws over een activiteit"),

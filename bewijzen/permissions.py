@@ -61,7 +61,7 @@ def caseload(user: User) -> QuerySet[Traject]:
     return Traject.objects.filter(_caseload(user))
 
 
-def _trajects(user: User) -> QuerySet[Traject]:
+def _trajects(user: User) -> QuerySet:
     return Traject._base_manager.filter(_own(user) | _caseload(user)).values("pk")
 
 

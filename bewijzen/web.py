@@ -19,15 +19,10 @@ from django.utils.translation import override
 
 from bewijzen import permissions, trajects
 from bewijzen.refusals import Refusal
+from gemeenten.acting import SignedInRequest
 from gemeenten.models import User
 
 View = Callable[..., HttpResponse]
-
-
-class SignedInRequest(HttpRequest):
-    """A request in a view that lets only people in who are signed in."""
-
-    user: User  # type: ignore[assignment]
 
 
 def private(*methods: str) -> Callable[[View], View]:

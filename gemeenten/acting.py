@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 
@@ -37,7 +38,7 @@ _acting: ContextVar[Actor] = ContextVar("acting")
 
 
 @contextmanager
-def acting_as(actor: "User | System") -> Iterator[None]:
+def acting_as(actor: "User | AnonymousUser | System") -> Iterator[None]:
     """Read personal rows as `actor` inside the block."""
     token = _acting.set(actor)
     try:
@@ -80,3 +81,9 @@ class ActingPersonMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with acting_as(request.user):
             return self.get_response(request)
+
+
+class SignedInRequest(HttpRequest):
+    """A request in a view that lets only people in who are signed in."""
+
+    user: "User"  # type: ignore[assignment]

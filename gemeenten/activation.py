@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Model
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import (
@@ -92,14 +93,16 @@ def _set_rights(group: Group, page: GemeentePage, collection: Collection) -> Non
         Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
     )
     on_page = _permissions(Page, PAGE_ACTIONS)
-    group.page_permissions.exclude(page=page, permission__in=on_page).delete()
+    GroupPagePermission.objects.filter(group=group).exclude(
+        page=page, permission__in=on_page
+    ).delete()
     for permission in on_page:
         GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
     in_collection = [
         *_permissions(get_image_model(), COLLECTION_ACTIONS),
         *_permissions(get_document_model(), COLLECTION_ACTIONS),
     ]
-    group.collection_permissions.exclude(
+    GroupCollectionPermission.objects.filter(group=group).exclude(
         collection=collection, permission__in=in_collection
     ).delete()
     for permission in in_collection:
@@ -108,7 +111,7 @@ def _set_rights(group: Group, page: GemeentePage, collection: Collection) -> Non
         )
 
 
-def _permissions(model: type, actions: list[str]) -> list[Permission]:
+def _permissions(model: type[Model], actions: list[str]) -> list[Permission]:
     codenames = [f"{action}_{model._meta.model_name}" for action in actions]
     return list(
         Permission.objects.filter(

@@ -8,7 +8,7 @@ lists is limited in wagtail_hooks.py, and by Wagtail's own page and collection p
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.apps import apps
@@ -27,12 +27,13 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from gemeenten.acting import SignedInRequest
 from gemeenten.groups import sync_groups
 from gemeenten.models import User
 from gemeenten.permissions import can_use_cms
 from gemeenten.tree import is_own_page, own_pages
 
-Rule = Callable[[HttpRequest, dict[str, Any]], HttpResponse | None]
+Rule = Callable[[SignedInRequest, dict[str, Any]], HttpResponse | None]
 
 
 class CmsMiddleware:
@@ -57,7 +58,8 @@ def enter(request: HttpRequest, view: Callable, kwargs: dict[str, Any]) -> HttpR
 
     Raises PermissionDenied for who has no work in the CMS, and Http404 for an object of others.
     """
-    name = request.resolver_match.view_name or request.resolver_match.route
+    match = request.resolver_match
+    name = (match.view_name or match.route) if match else ""
     if name == "wagtailadmin_login":
         return _to_sign_in(request)
     if name.startswith(CLOSED_TO_ALL):
@@ -73,7 +75,7 @@ def enter(request: HttpRequest, view: Callable, kwargs: dict[str, Any]) -> HttpR
     if request.user.is_superuser or view.__module__.startswith(OWN_VIEWS):
         return None
     rule = ROUTES.get(name)
-    return rule(request, kwargs) if rule else permission_denied(request)
+    return rule(cast(SignedInRequest, request), kwargs) if rule else permission_denied(request)
 
 
 def _speak_language_of(user: User) -> None:
@@ -96,16 +98,16 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('account_login')}?{query}")
 
 
-def _open(request: HttpRequest, kwargs: dict[str, Any]) -> None:
+def _open(request: SignedInRequest, kwargs: dict[str, Any]) -> None:
     """Nothing to check here: it is about the editor alone, or its list is limited elsewhere."""
 
 
-def _untagged(request: HttpRequest, kwargs: dict[str, Any]) -> None:
+def _untagged(request: SignedInRequest, kwargs: dict[str, Any]) -> None:
     """Wagtail's image chooser falls over a tag and a search together; files have no tags here."""
     _require("tag" not in request.GET)
 
 
-def _numbers(request: HttpRequest, kwargs: dict[str, Any]) -> None:
+def _numbers(request: SignedInRequest, kwargs: dict[str, Any]) -> None:
     _require(all(pk.isdecimal() for pk in request.GET.getlist("id")))
 
 
@@ -117,20 +119,20 @@ def _require(condition: bool) -> None:
 def _page(*names: str) -> Rule:
     """The pages named by these parts of the address are own ones."""
 
-    def rule(request: HttpRequest, kwargs: dict[str, Any]) -> None:
+    def rule(request: SignedInRequest, kwargs: dict[str, Any]) -> None:
         for name in names:
             _require(is_own_page(request.user, kwargs[name]))
 
     return rule
 
 
-def _listing(request: HttpRequest, kwargs: dict[str, Any]) -> None:
+def _listing(request: SignedInRequest, kwargs: dict[str, Any]) -> None:
     """The page whose children are listed is an own one, or above two own ones."""
     shown = policy_registry.get_by_type(Page).explorable_instances(request.user)
     _require(shown.filter(pk=kwargs["parent_page_id"]).exists())
 
 
-def _choose_page(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse:
+def _choose_page(request: SignedInRequest, kwargs: dict[str, Any]) -> HttpResponse:
     # Without a page to start from, Wagtail starts above all pages of that type, whosoever's.
     start = policy_registry.get_by_type(Page).explorable_root_instance(request.user)
     _require(start is not None)
@@ -141,7 +143,7 @@ def _choose_page(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse:
 def _new_parent(*names: str, field: str = "new_parent_page") -> Rule:
     """As `_page`, and so is the parent that the form names."""
 
-    def rule(request: HttpRequest, kwargs: dict[str, Any]) -> None:
+    def rule(request: SignedInRequest, kwargs: dict[str, Any]) -> None:
         _page(*names)(request, kwargs)
         if request.method == "POST":
             _require(is_own_page(request.user, request.POST.get(field)))
@@ -149,7 +151,7 @@ def _new_parent(*names: str, field: str = "new_parent_page") -> Rule:
     return rule
 
 
-def _choose_parent(request: HttpRequest, kwargs: dict[str, Any]) -> None:
+def _choose_parent(request: SignedInRequest, kwargs: dict[str, Any]) -> None:
     _page_type(kwargs["app_label"], kwargs["model_name"])
     _new_parent(field="parent_page")(request, kwargs)
 
@@ -163,20 +165,20 @@ def _page_type(app_label: str, model_name: str) -> type[Page]:
     return model
 
 
-def _new_page(request: HttpRequest, kwargs: dict[str, Any]) -> None:
+def _new_page(request: SignedInRequest, kwargs: dict[str, Any]) -> None:
     _page("parent_page_id")(request, kwargs)
     model = _page_type(kwargs["content_type_app_name"], kwargs["content_type_model_name"])
     _own_files_only(request, model, [])
 
 
-def _edited_page(request: HttpRequest, kwargs: dict[str, Any]) -> None:
+def _edited_page(request: SignedInRequest, kwargs: dict[str, Any]) -> None:
     _page("page_id")(request, kwargs)
     if request.method == "POST":
         page = Page.objects.get(pk=kwargs["page_id"]).specific
         _own_files_only(request, type(page), [page, page.get_latest_revision_as_object()])
 
 
-def _own_files_only(request: HttpRequest, model: type[Page], versions: list[Page]) -> None:
+def _own_files_only(request: SignedInRequest, model: type[Page], versions: list[Page]) -> None:
     """A form may name own images and documents only, beside those that the page has already:
     Wagtail's own form takes any."""
     for field in model._meta.get_fields():
@@ -192,7 +194,7 @@ def _own_files_only(request: HttpRequest, model: type[Page], versions: list[Page
 def _file(get_model: Callable[[], type[Model]], name: str) -> Rule:
     """The image or document named by this part of the address is an own one."""
 
-    def rule(request: HttpRequest, kwargs: dict[str, Any]) -> None:
+    def rule(request: SignedInRequest, kwargs: dict[str, Any]) -> None:
         pk = str(kwargs[name])
         own = choosable(request.user, get_model())
         _require(pk.isdecimal() and own.filter(pk=pk).exists())
@@ -200,12 +202,12 @@ def _file(get_model: Callable[[], type[Model]], name: str) -> Rule:
     return rule
 
 
-def _editing_session(request: HttpRequest, kwargs: dict[str, Any]) -> None:
+def _editing_session(request: SignedInRequest, kwargs: dict[str, Any]) -> None:
     _page_type(kwargs["app_label"], kwargs["model_name"])
     _page("object_id")(request, kwargs)
 
 
-def _bulk(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None:
+def _bulk(request: SignedInRequest, kwargs: dict[str, Any]) -> HttpResponse | None:
     """Together: delete files or pages, publish or unpublish pages; all of them own ones."""
     try:
         model = apps.get_model(kwargs["app_label"], kwargs["model_name"])
@@ -225,7 +227,7 @@ def _bulk(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None:
     return None
 
 
-def _tags(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse:
+def _tags(request: SignedInRequest, kwargs: dict[str, Any]) -> HttpResponse:
     """Answers itself: tags of a fixed list, of live pages and of own ones, because a word may
     stand in somebody else's draft."""
     try:

@@ -18,6 +18,8 @@ class NameForm(forms.ModelForm):
 class _WithoutTags:
     """Wagtail suggests tags of all files to everyone, whosoever's they are."""
 
+    fields: dict[str, forms.Field]
+
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("tags", None)

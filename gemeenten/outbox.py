@@ -7,6 +7,7 @@ for signing in do not come here: they are sent at once.
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -17,6 +18,9 @@ from django_tasks import task
 
 from gemeenten.acting import System, acting_as
 from gemeenten.models import Bericht, User
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 logger = logging.getLogger(__name__)
 
@@ -40,8 +44,8 @@ class Delivery:
 def tell(
     receiver: User,
     *,
-    subject: str,
-    text: str,
+    subject: "StrOrPromise",
+    text: "StrOrPromise",
     key: str,
     now: datetime,
     sender: User | None = None,

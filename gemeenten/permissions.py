@@ -1,19 +1,18 @@
 """Who may see and do what with the rows of this app. Code asks here, never for a role's name."""
 
 from collections.abc import Callable
-from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from gemeenten.models import Bericht, Gemeente, Rol, Toegangscode, User
 
 
-def roles(user: User, on: date | None = None) -> list[Rol]:
-    """The user's valid roles, read once per user object."""
-    if not hasattr(user, "_valid_roles"):
-        rows = Rol.everyone.filter(user=user, user__is_active=True).valid(on)
-        user._valid_roles = list(rows.select_related("gemeente", "agentschap"))
-    return user._valid_roles
+def roles(user: User) -> list[Rol]:
+    """The user's roles that are valid today, read once per user object."""
+    if user.valid_roles is None:
+        rows = Rol.everyone.filter(user=user, user__is_active=True).valid()
+        user.valid_roles = list(rows.select_related("gemeente", "agentschap"))
+    return user.valid_roles
 
 
 def gemeente_ids(user: User, *kinds: Rol.Kind) -> set[int]:

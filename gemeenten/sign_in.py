@@ -11,6 +11,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from gemeenten.models import Rol
+
 #: For who types a code that ran out, or in a window that knows nothing of it.
 CODE_GONE = _(
     "Deze code werkt niet meer. Een code werkt een kwartier, in het venster waar je ze vroeg. "
@@ -52,7 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 def limit_session(request: HttpRequest) -> None:
     """Staff sign in every working day; anybody else's phone is remembered."""
-    if request.user.rollen(manager="everyone").valid().exists():
+    if Rol.everyone.valid().filter(user=request.user.pk).exists():
         request.session.set_expiry(settings.STAFF_SESSION_SECONDS)
 
 

@@ -11,14 +11,14 @@ def main() -> None:
         return
     if shutil.which("apt-get") and os.geteuid() == 0:
         print("Installing chromium for the browser tests…", flush=True)
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        subprocess.run(["apt-get", "update"], check=False, **quiet)  # noqa: S607
-        subprocess.run(
-            ["apt-get", "install", "-y", "chromium"],  # noqa: S607
-            check=False,
-            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-            **quiet,
-        )
+        for words in (["update"], ["install", "-y", "chromium"]):
+            subprocess.run(  # noqa: S603
+                ["apt-get", *words],  # noqa: S607
+                check=False,
+                env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
     if not shutil.which("chromium"):
         sys.exit(
             "The browser tests need Chromium: install your system's package `chromium`, or set "

@@ -5,7 +5,7 @@ from typing import Any
 import qrcode
 from qrcode.image.svg import SvgPathImage
 
-CARDS = [
+CARDS: list[dict[str, Any]] = [
     {"soort": "sport", "km": 1.2, "kids": True, "places": 0},
     {"soort": "conversatie", "km": 0.6, "kids": False, "places": 3},
     {"soort": "buddy", "km": None, "kids": False, "places": 0},

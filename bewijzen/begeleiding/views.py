@@ -27,7 +27,8 @@ from bewijzen.begeleiding.words import progress, step_words
 from bewijzen.models import Deelname, Traject
 from bewijzen.qr import qr_svg
 from bewijzen.refusals import Refusal
-from bewijzen.web import SignedInRequest, language_of, new_intent, url_in
+from bewijzen.web import language_of, new_intent, url_in
+from gemeenten.acting import SignedInRequest
 
 PER_PAGE = 50
 REFUSED = 422

@@ -15,7 +15,8 @@ from bewijzen.forms import DurationForm, duration_initial
 from bewijzen.ledger import Block
 from bewijzen.models import Deelname, Traject, Verzoek
 from bewijzen.refusals import Refusal
-from bewijzen.web import SignedInRequest, for_inburgeraars, private, signed_in, status_of
+from bewijzen.web import for_inburgeraars, private, signed_in, status_of
+from gemeenten.acting import SignedInRequest
 
 
 class NoteForm(DurationForm):

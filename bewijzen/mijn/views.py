@@ -13,7 +13,8 @@ from bewijzen.bewijs_pdf import bewijs_pdf
 from bewijzen.models import Traject
 from bewijzen.qr import qr_svg
 from bewijzen.trajects import hours
-from bewijzen.web import SignedInRequest, for_inburgeraars, private, url_in
+from bewijzen.web import for_inburgeraars, private, url_in
+from gemeenten.acting import SignedInRequest
 
 READ_SHOWN = 20
 PEN_ROWS = range(7)

@@ -17,7 +17,8 @@ from bewijzen.ledger import BRUSSELS, Block, check_block
 from bewijzen.meetings import Meeting, Person
 from bewijzen.refusals import Refusal
 from bewijzen.sign_off import Outcome, Row
-from bewijzen.web import SignedInRequest, for_contacts, new_intent, private
+from bewijzen.web import for_contacts, new_intent, private
+from gemeenten.acting import SignedInRequest
 
 STEP = 15
 LONGEST_CHOICE = 12 * 60

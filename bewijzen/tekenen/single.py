@@ -14,7 +14,8 @@ from bewijzen.ledger import BRUSSELS
 from bewijzen.models import Deelname, Regel, Verzoek
 from bewijzen.overview import GRADE_WORDS
 from bewijzen.refusals import Refusal
-from bewijzen.web import SignedInRequest, for_contacts, new_intent, private, status_of
+from bewijzen.web import for_contacts, new_intent, private, status_of
+from gemeenten.acting import SignedInRequest
 
 LINES_A_PAGE = 50
 RECENT_LINES = 5

@@ -23,12 +23,17 @@ class User(AbstractUser):
     """Anyone who signs in. The username is a uuid: the pseudonym that the ledger signs with."""
 
     # Editable because Wagtail builds a form with it at import; nobody types one.
-    username = models.CharField(max_length=36, unique=True, default=new_username)
+    username = models.CharField(max_length=36, unique=True, default=new_username)  # type: ignore[misc]
     name = models.CharField("naam", max_length=120, blank=True)
-    email = models.EmailField("e-mailadres", null=True, blank=True, unique=True)
+    email = models.EmailField(  # type: ignore[misc, assignment]
+        "e-mailadres", null=True, blank=True, unique=True
+    )
     language = models.CharField("taal", max_length=5, default="nl")
 
-    objects = UserManager()
+    objects = UserManager()  # type: ignore[misc]
+
+    #: Kept by `gemeenten.permissions.roles` for the length of a request.
+    valid_roles: "list[Rol] | None" = None
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
@@ -52,11 +57,11 @@ class User(AbstractUser):
 
     # Wagtail greets with these; the columns themselves are gone.
     @property
-    def first_name(self) -> str:
+    def first_name(self) -> str:  # type: ignore[override]
         return self.get_short_name()
 
     @property
-    def last_name(self) -> str:
+    def last_name(self) -> str:  # type: ignore[override]
         return ""
 
 

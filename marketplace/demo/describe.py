@@ -56,7 +56,7 @@ def describe() -> dict[str, Any]:
                 "activation_url": _url(reverse("bewijzen:activeer")),
                 "activation_code": _activation_code(traject.inburgeraar.user),
                 "home": _url(reverse("bewijzen:mijn")),
-                "qr_url": cards.card_url(cards.living_card(traject)),
+                "qr_url": cards.card_url(cards.card_of(traject, by=None, now=timezone.now())),
                 "name": samira["name"],
             },
             "contact": {

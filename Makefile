@@ -27,7 +27,7 @@ start: $(VENV)/.run
 test: $(VENV)/.dev
 	@$(RUN) -m marketplace.chromium
 	@$(NO_DB) $(RUN) manage.py vertalingen --compile
-	@$(RUN) -m pytest
+	@$(RUN) -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.dev
 	$(VENV)/bin/ruff format --check .

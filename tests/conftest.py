@@ -66,6 +66,7 @@ def _empty_cache() -> Iterator[None]:
 def django_db_setup(
     request: pytest.FixtureRequest,
     django_test_environment: None,
+    django_db_modify_db_settings: None,  # a database of its own for each worker
     django_db_blocker: pytest.FixtureRequest,
 ) -> Iterator[None]:
     """The test database, always. pytest-django's own leaves it out when no test of the run asks

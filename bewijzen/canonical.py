@@ -6,7 +6,6 @@ RFC 8785 JSON, strings in NFC, times in UTC to the second with `Z`, absent value
 import hashlib
 import json
 import unicodedata
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -61,47 +60,25 @@ def first_prev_hash(traject: UUID) -> str:
 def line(regel: Regel, *, signer: str, entered_by: str | None) -> dict[str, Any]:
     """The canonical fields of a line. `signer` and `entered_by` are usernames (uuids);
     `withdraws` is named by its number in the same chain."""
-    return line_fields(
-        regel,
-        withdraws=regel.withdraws.number if regel.withdraws else None,
-        signer=signer,
-        entered_by=entered_by,
-        day=regel.day.isoformat(),
-        times=(utc(regel.van), utc(regel.tot), utc(regel.claimed_at), utc(regel.received_at)),
-    )
-
-
-def line_fields(
-    row: Any,
-    *,
-    withdraws: int | None,
-    signer: str | None,
-    entered_by: str | None,
-    day: str,
-    times: Sequence[str | None],
-) -> dict[str, Any]:
-    """The same for any row with the other columns of `Regel`; `times` are van, tot, claimed and
-    received, as `utc` writes them."""
-    van, tot, claimed_at, received_at = times
     return {
         "v": VERSION,
-        "traject": str(row.traject_id),
-        "n": row.number,
-        "soort": row.kind,
-        "trekt_in": withdraws,
-        "deelname": str(row.deelname_id),
-        "dag": day,
-        "minuten": row.minutes,
-        "van": van,
-        "tot": tot,
-        "graad": row.grade,
+        "traject": str(regel.traject_id),
+        "n": regel.number,
+        "soort": regel.kind,
+        "trekt_in": regel.withdraws.number if regel.withdraws else None,
+        "deelname": str(regel.deelname_id),
+        "dag": regel.day.isoformat(),
+        "minuten": regel.minutes,
+        "van": utc(regel.van),
+        "tot": utc(regel.tot),
+        "graad": regel.grade,
         "ondertekenaar": signer,
         "invoerder": entered_by,
-        "intent": str(row.intent),
-        "geclaimd": claimed_at,
-        "ontvangen": received_at,
-        "tekst": row.text_hash,
-        "vorige": row.prev_hash,
+        "intent": str(regel.intent),
+        "geclaimd": utc(regel.claimed_at),
+        "ontvangen": utc(regel.received_at),
+        "tekst": regel.text_hash,
+        "vorige": regel.prev_hash,
     }
 
 
@@ -109,8 +86,8 @@ def line_hash(fields: dict[str, Any]) -> str:
     return sha256(encoded(fields))
 
 
-def words(tekst: RegelTekst) -> dict[str, Any]:
-    """The canonical fields of the words beside a line."""
+def words(tekst: RegelTekst | Any) -> dict[str, Any]:
+    """The canonical fields of the words beside a line: a row with the columns of `RegelTekst`."""
     return {
         "v": VERSION,
         "titel": nfc(tekst.title),
@@ -124,11 +101,11 @@ def words(tekst: RegelTekst) -> dict[str, Any]:
     }
 
 
-def words_hash(tekst: RegelTekst) -> str:
+def words_hash(tekst: RegelTekst | Any) -> str:
     """Raises ValueError when the salt is not lower-case hex."""
     return sha256(from_hex(tekst.salt) + encoded(words(tekst)))
 
 
-def head_message(traject: UUID, number: int, line_hash: str) -> bytes:
+def head_message(traject: UUID | str, number: int, line_hash: str) -> bytes:
     """What the key signs: this traject's chain has this hash after this many lines."""
     return f"veertig/hoofd/{VERSION}/{traject}/{number}/{line_hash}".encode()

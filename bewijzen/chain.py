@@ -7,11 +7,12 @@ beside confirmations; a batch is a handful of queries, however many lines there 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import CharField, Exists, F, Func, OuterRef
+from django.db.models.expressions import Combinable
 
 from bewijzen import canonical, signing
 from bewijzen.models import Bevestiging, Dagtotaal, Hoofd, Regel, RegelTekst, Traject
@@ -21,16 +22,70 @@ from gemeenten.models import User
 BATCH = 300
 NOWHERE = UUID(int=0)
 
-LINE = [
-    *("pk", "traject_id", "number", "kind", "withdraws_id", "deelname_id", "minutes", "grade"),
-    *("signer_id", "entered_by_id", "intent", "text_hash", "prev_hash", "hash"),
-]
-TIMES = ["van", "tot", "claimed_at", "received_at"]
-WORDS = [
-    *("regel_id", "salt", "title", "gemeente", "organisatie", "inburgeraar", "signer"),
-    *("signer_role", "reason", "sheet_hash"),
-]
-HEAD = ["traject_id", "number", "hash", "kid", "signature"]
+
+def _text(column: str, template: str) -> Func:
+    return Func(F(column), template=template, output_field=CharField())
+
+
+def _uuid(column: str) -> Func:
+    return _text(column, "%(expressions)s::text")
+
+
+def _moment(column: str) -> Func:
+    # What is not whole seconds keeps its parts, and then its hash differs.
+    template = """replace(to_char(%(expressions)s AT TIME ZONE 'UTC',
+        'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '.000000Z', 'Z')"""
+    return _text(column, template)
+
+
+#: The columns of a line as they are hashed (`canonical.line`), written so by the database:
+#: reading a time or a uuid to write it again is most of the work otherwise.
+HASHED: dict[str, Combinable] = {
+    "traject": _uuid("traject_id"),
+    "n": F("number"),
+    "soort": F("kind"),
+    "deelname": _uuid("deelname_id"),
+    "dag": _text("day", "to_char(%(expressions)s, 'YYYY-MM-DD')"),
+    "minuten": F("minutes"),
+    "van": _moment("van"),
+    "tot": _moment("tot"),
+    "graad": F("grade"),
+    "intent": _uuid("intent"),
+    "geclaimd": _moment("claimed_at"),
+    "ontvangen": _moment("received_at"),
+    "tekst": F("text_hash"),
+    "vorige": F("prev_hash"),
+}
+POINTERS = ["pk", "withdraws_id", "signer_id", "entered_by_id", "hash"]
+
+
+class Line(NamedTuple):
+    pk: int
+    withdraws_id: int | None
+    signer_id: int
+    entered_by_id: int | None
+    hash: str
+    #: The canonical fields, as far as they stand in the row itself.
+    fields: dict[str, Any]
+
+
+class Head(NamedTuple):
+    hash: str
+    kid: str
+    signature: str
+
+
+class Words(NamedTuple):
+    salt: str
+    title: str
+    gemeente: str
+    organisatie: str
+    inburgeraar: str
+    signer: str
+    signer_role: str
+    reason: str
+    sheet_hash: str
+
 
 #: What differs between the log and what is kept beside it. The log is the judge: it was read and
 #: its hashes hold before this is asked.
@@ -69,8 +124,6 @@ FROM bewijzen_traject LEFT JOIN totals ON traject_id = id
 WHERE id = ANY(%(batch)s) AND total_minutes <> coalesce(minutes, 0)
 """
 
-Row = Any  # a named tuple of the columns above
-
 
 @dataclass(frozen=True)
 class Fault:
@@ -86,11 +139,12 @@ class Fault:
 
 @dataclass
 class Log:
-    """The log of one batch of trajecten, as it was read."""
+    """The log of one batch of trajecten as it was read: plain tuples, because there are many.
+    Keys are trajecten as text, and lines."""
 
-    lines: dict[UUID, list[Row]]
-    heads: dict[UUID, dict[int, Row]]
-    words: dict[int, Row] = field(default_factory=dict)
+    lines: dict[str, list[tuple]]
+    heads: dict[str, dict[int, tuple]]
+    words: dict[int, tuple] = field(default_factory=dict)
     usernames: dict[int, str] = field(default_factory=dict)
     differences: dict[UUID, Fault] = field(default_factory=dict)
 
@@ -129,45 +183,27 @@ def _batches(trajecten: Iterable[UUID] | None) -> Iterator[list[UUID]]:
 
 
 def _read(batch: list[UUID]) -> Log:
-    log = Log({traject: [] for traject in batch}, {traject: {} for traject in batch})
+    keys = [str(traject) for traject in batch]
+    log = Log({key: [] for key in keys}, {key: {} for key in keys})
     with _one_moment():
-        texts = {f"{name}_text": _as_hashed(name) for name in TIMES}
-        texts["day_text"] = _day_text()
-        lines = Regel.objects.filter(traject__in=batch).annotate(**texts).order_by("number", "pk")
-        for line in lines.values_list(*LINE, *texts, named=True):
-            log.lines[line.traject_id].append(line)
-        for head in Hoofd.objects.filter(traject__in=batch).values_list(*HEAD, named=True):
-            log.heads[head.traject_id][head.number] = head
+        lines = Regel.objects.filter(traject__in=batch).order_by("number", "pk")
+        for line in lines.values_list(HASHED["traject"], *POINTERS, *HASHED.values()):
+            log.lines[line[0]].append(line)
+        heads = Hoofd.objects.filter(traject__in=batch)
+        for key, number, *head in heads.values_list(HASHED["traject"], "number", *Head._fields):
+            log.heads[key][number] = tuple(head)
         words = RegelTekst.objects.filter(regel__traject__in=batch)
-        log.words = {row.regel_id: row for row in words.values_list(*WORDS, named=True)}
-        log.usernames = _usernames(log)
+        log.words = {row[0]: row for row in words.values_list("pk", *Words._fields)}
+        log.usernames = _usernames(batch)
         log.differences = _differences(batch)
     return log
 
 
-def _as_hashed(moment: str) -> Func:
-    """A moment as `canonical.utc` writes it, made by the database: reading a time is most of the
-    work otherwise. What is not whole seconds shows, and then its hash differs."""
-    return Func(
-        F(moment),
-        template=(
-            "replace(to_char(%(expressions)s AT TIME ZONE 'UTC', "
-            """'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '.000000Z', 'Z')"""
-        ),
-        output_field=CharField(),
-    )
-
-
-def _day_text() -> Func:
-    return Func(
-        F("day"), template="to_char(%(expressions)s, 'YYYY-MM-DD')", output_field=CharField()
-    )
-
-
-def _usernames(log: Log) -> dict[int, str]:
-    lines = [line for own in log.lines.values() for line in own]
-    users = {line.signer_id for line in lines} | {line.entered_by_id for line in lines}
-    return dict(User.objects.filter(pk__in=users - {None}).values_list("pk", "username"))
+def _usernames(batch: list[UUID]) -> dict[int, str]:
+    lines = Regel.objects.filter(traject__in=batch).order_by()
+    signers, enterers = lines.values("signer"), lines.values("entered_by")
+    users = User.objects.filter(pk__in=signers) | User.objects.filter(pk__in=enterers)
+    return dict(users.values_list("pk", "username"))
 
 
 def _differences(batch: list[UUID]) -> dict[UUID, Fault]:
@@ -182,10 +218,11 @@ def _differences(batch: list[UUID]) -> dict[UUID, Fault]:
 
 
 def _check_chain(traject: UUID, log: Log) -> Fault | None:
-    lines, heads = log.lines[traject], log.heads[traject]
+    rows, heads = log.lines[str(traject)], log.heads[str(traject)]
     prev_hash = canonical.first_prev_hash(traject)
     numbers: dict[int, int] = {}
-    for number, line in enumerate(lines, start=1):
+    for number, row in enumerate(rows, start=1):
+        line = Line._make([*row[1:6], dict(zip(HASHED, row[6:], strict=True))])
         what = (
             _wrong_place(line, number, prev_hash)
             or _wrong_line(line, numbers, log.usernames)
@@ -196,51 +233,48 @@ def _check_chain(traject: UUID, log: Log) -> Fault | None:
             return Fault(traject, number, what)
         numbers[line.pk] = number
         prev_hash = line.hash
-    if len(heads) > len(lines):
+    if len(heads) > len(rows):
         return Fault(traject, max(heads), "the line of this head is gone")
     return None
 
 
-def _wrong_place(line: Row, number: int, prev_hash: str) -> str:
-    if line.number != number:
+def _wrong_place(line: Line, number: int, prev_hash: str) -> str:
+    if line.fields["n"] != number:
         return "a line before this one is missing"
-    if line.prev_hash != prev_hash:
+    if line.fields["vorige"] != prev_hash:
         return "the hash of the line before does not agree"
     return ""
 
 
-def _wrong_line(line: Row, numbers: dict[int, int], usernames: dict[int, str]) -> str:
+def _wrong_line(line: Line, numbers: dict[int, int], usernames: dict[int, str]) -> str:
     """`numbers` are those of the earlier lines, by key: only these can be withdrawn."""
     if line.withdraws_id and line.withdraws_id not in numbers:
         return "the line that this one withdraws is not in the chain"
     if line.entered_by_id and line.entered_by_id not in usernames:
         return "nobody is who entered this line"
-    fields = canonical.line_fields(
-        line,
-        withdraws=numbers.get(line.withdraws_id),
-        signer=usernames.get(line.signer_id),
-        entered_by=usernames.get(line.entered_by_id),
-        day=line.day_text,
-        times=(line.van_text, line.tot_text, line.claimed_at_text, line.received_at_text),
-    )
-    return "" if canonical.line_hash(fields) == line.hash else "the line was changed"
+    line.fields["v"] = canonical.VERSION
+    line.fields["trekt_in"] = numbers.get(line.withdraws_id or 0)
+    line.fields["ondertekenaar"] = usernames.get(line.signer_id)
+    line.fields["invoerder"] = usernames.get(line.entered_by_id or 0)
+    return "" if canonical.line_hash(line.fields) == line.hash else "the line was changed"
 
 
-def _wrong_words(line: Row, words: Row | None) -> str:
+def _wrong_words(line: Line, row: tuple | None) -> str:
     """Words may be gone (erased); those that are there must be the ones signed."""
-    if words is None:
+    if row is None:
         return ""
     try:
-        same = canonical.words_hash(words) == line.text_hash
+        same = canonical.words_hash(Words(*row[1:])) == line.fields["tekst"]
     except ValueError:
         same = False
     return "" if same else "the words beside the line were changed"
 
 
-def _wrong_head(line: Row, head: Row | None) -> str:
+def _wrong_head(line: Line, row: tuple | None) -> str:
+    head = Head(*row) if row else None
     if head is None or head.hash != line.hash:
         return "the signed head is missing or names another line"
-    message = canonical.head_message(line.traject_id, line.number, line.hash)
+    message = canonical.head_message(line.fields["traject"], line.fields["n"], line.hash)
     if not signing.made_here(head.kid, message, head.signature):
         return "the signature is not ours"
     return ""

@@ -45,8 +45,6 @@ def _activities(size: int, chance: random.Random) -> None:
                 slug=f"{model.slug}-{number}",
                 first_published_at=now,
             )
-            page.lat = town.lat + chance.uniform(-0.02, 0.02)
-            page.lon = town.lon + chance.uniform(-0.02, 0.02)
             page.reeksen = [
                 type(reeks)(
                     **{
@@ -57,10 +55,15 @@ def _activities(size: int, chance: random.Random) -> None:
                 )
                 for reeks in model.reeksen.all()
             ]
-            parents[model.pk].add_child(instance=page)
             page.kenmerken.set(model.kenmerken.all())
             page.themas.set(model.themas.all())
-            page.save()
+            parents[model.pk].add_child(instance=page)
+            # Spread over Flanders; saving would lay it back in its deelgemeente.
+            ActiviteitPage.objects.filter(pk=page.pk).update(
+                lat=town.lat + chance.uniform(-0.02, 0.02),
+                lon=town.lon + chance.uniform(-0.02, 0.02),
+            )
+            page.refresh_from_db(fields=["lat", "lon"])
             indexing.index(page, now)
 
 

@@ -4,29 +4,25 @@ Nothing about a person is written to disk: what is printed goes in as JSON and c
 """
 
 import json
-import threading
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
-from itertools import chain
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import typst
 from django.utils import translation
 from django.utils.formats import date_format
 
-from bewijzen.qr import qr_svg, qr_version
+from gemeenten.printing import sheet
+from gemeenten.printing.qr import qr_svg, qr_version
+from gemeenten.printing.sheet import drawable
 
 ATTACHMENT = "bewijs.json"
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
-_FOLDER = Path(__file__).parent / "typst"
-_FONTS = _FOLDER / "fonts"
+_SOURCE = Path(__file__).parent / "typst" / "bewijs.typ"
 _STANDARDS: list[Any] = ["a-3a", "ua-1"]
 _STROKES = 40
 _ACTIVITIES_IN_FRONT = 4
@@ -36,7 +32,6 @@ _GRADES = {
     "getekend": ("Getekend", "door de contactpersoon, van de lijst"),
     "papier": ("Op papier", "met een handtekening op een blad"),
 }
-_kept = threading.local()
 
 
 @dataclass(frozen=True)
@@ -78,8 +73,9 @@ class BewijsContent:
 
 def bewijs_pdf(content: BewijsContent) -> bytes:
     """The PDF; the same bytes for the same content."""
-    return _made(
-        content,
+    return sheet.made(
+        _SOURCE,
+        _inputs(content),
         format="pdf",
         pdf_standards=_STANDARDS,
         timestamp=int(content.issued_at.timestamp()),
@@ -88,42 +84,7 @@ def bewijs_pdf(content: BewijsContent) -> bytes:
 
 def bewijs_png(content: BewijsContent, ppi: float = 144) -> list[bytes]:
     """The pages as pictures, to look at them."""
-    return _made(content, format="png", ppi=ppi)
-
-
-def _made(content: BewijsContent, **how: Any) -> list[bytes]:
-    made: Any = _compiler().compile(sys_inputs=_inputs(content), **how)
-    return made if isinstance(made, list) else [made]
-
-
-def _compiler() -> typst.Compiler:
-    """Kept for each thread: reading the fonts costs ten times a bewijs."""
-    if not hasattr(_kept, "compiler"):
-        fonts = typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[_FONTS]
-        )
-        _kept.compiler = typst.Compiler(
-            str(_FOLDER / "bewijs.typ"), font_paths=fonts, ignore_system_fonts=True
-        )
-    return _kept.compiler
-
-
-@cache
-def _drawable() -> frozenset[int]:
-    """The characters that our fonts have; the list is made together with the fonts."""
-    lines = (_FONTS / "coverage.txt").read_text("ascii").split()
-    ranges = ([int(end, 16) for end in line.split("-")] for line in lines)
-    return frozenset(chain.from_iterable(range(first, last + 1) for first, last in ranges))
-
-
-def drawable(text: str) -> str:
-    """`text` in NFC, with a box for each character that our fonts cannot draw: PDF/A refuses
-    what has no glyph. The attached data keep the text as it is."""
-    known = _drawable()
-    return "".join(
-        char if ord(char) in known else "\N{REPLACEMENT CHARACTER}"
-        for char in unicodedata.normalize("NFC", " ".join(text.split()))
-    )
+    return sheet.made(_SOURCE, _inputs(content), format="png", ppi=ppi)
 
 
 def _inputs(content: BewijsContent) -> dict[str, str]:

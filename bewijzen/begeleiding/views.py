@@ -25,10 +25,10 @@ from bewijzen.begeleiding.forms import (
 )
 from bewijzen.begeleiding.words import progress, step_words
 from bewijzen.models import Deelname, Traject
-from bewijzen.qr import qr_svg
 from bewijzen.refusals import Refusal
 from bewijzen.web import language_of, new_intent, url_in
 from gemeenten.acting import SignedInRequest
+from gemeenten.printing.qr import qr_svg
 
 PER_PAGE = 50
 REFUSED = 422

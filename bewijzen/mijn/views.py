@@ -11,10 +11,10 @@ from bewijzen import cards, overview
 from bewijzen.bewijs import FINAL_STATES, content_of
 from bewijzen.bewijs_pdf import bewijs_pdf
 from bewijzen.models import Traject
-from bewijzen.qr import qr_svg
 from bewijzen.trajects import hours
 from bewijzen.web import for_inburgeraars, private, url_in
 from gemeenten.acting import SignedInRequest
+from gemeenten.printing.qr import qr_svg
 
 READ_SHOWN = 20
 PEN_ROWS = range(7)

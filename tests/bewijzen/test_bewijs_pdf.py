@@ -17,11 +17,10 @@ from bewijzen.bewijs_pdf import (
     ATTACHMENT,
     BewijsContent,
     BewijsLine,
-    _drawable,
     bewijs_pdf,
-    drawable,
     hours,
 )
+from gemeenten.printing.sheet import drawable, drawable_characters
 
 SUMMARY = "VTG1:" + "6BFOXN%TS3DH0YOJ58S S-W5HDC *M0II5XHC9B5G2" * 6
 CARD = "HTTPS://VEERTIG.EXAMPLE/B/ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -208,7 +207,7 @@ def test_a_character_that_no_font_has_becomes_a_box_and_never_an_error():
 
 
 def test_every_character_that_we_say_we_can_draw_can_be_drawn():
-    characters = [chr(number) for number in sorted(_drawable())]
+    characters = [chr(number) for number in sorted(drawable_characters())]
     for start in range(0, len(characters), 400):
         name = " ".join(characters[start : start + 400])
         bewijs_pdf(replace(SO_FAR, lines=(line(date(2026, 3, 3), title=name),)))

@@ -12,8 +12,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bewijzen import summary as module
-from bewijzen.qr import qr_version
 from bewijzen.summary import PREFIX, NotGenuine, Summary, decode, encode, fitted
+from gemeenten.printing.qr import qr_version
 
 OURS = Ed25519PrivateKey.from_private_bytes(b"o" * 32)
 OLD = Ed25519PrivateKey.from_private_bytes(b"p" * 32)

@@ -5,7 +5,7 @@ import pytest
 import typst
 import zxingcpp
 
-from bewijzen.qr import qr_svg, qr_version
+from gemeenten.printing.qr import qr_svg, qr_version
 
 CARD = "HTTPS://VEERTIG.EXAMPLE/B/ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SUMMARY = "VTG1:" + "6BFOXN%TS3DH0YOJ58S S-W5HDC *M0II5XHC9B5G2" * 7

@@ -1,4 +1,4 @@
-"""Makes the fonts of the bewijs from their originals; see README.md. Needs fonttools.
+"""Makes the fonts of what is printed from their originals; see README.md. Needs fonttools.
 
 python make.py FOLDER    the folder with the unpacked npm packages
 """

@@ -1,0 +1,1 @@
+"""What every printed sheet shares: fonts, the typst compiler and QR codes."""

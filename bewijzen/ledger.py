@@ -192,10 +192,13 @@ def check_block(block: Block, now: datetime) -> None:
 
 def _check_lived(block: Block, now: datetime) -> None:
     """Nothing in the future: neither the end, nor more minutes than the day had so far."""
-    midnight = datetime.combine(block.day, time.min, BRUSSELS).astimezone(UTC)
-    end = block.tot or midnight + timedelta(minutes=block.minutes)
-    if block.day > now.astimezone(BRUSSELS).date() or end > now + FUTURE_SLACK:
+    if block.day > now.astimezone(BRUSSELS).date():
         raise Refusal("future")
+    if block.tot is not None and block.tot > now + FUTURE_SLACK:
+        raise Refusal("future")
+    midnight = datetime.combine(block.day, time.min, BRUSSELS).astimezone(UTC)
+    if block.tot is None and midnight + timedelta(minutes=block.minutes) > now + FUTURE_SLACK:
+        raise Refusal("more_than_today")
 
 
 def _check_times(block: Block, van: datetime, tot: datetime) -> None:

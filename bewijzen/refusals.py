@@ -28,6 +28,7 @@ SENTENCES: dict[str, Any] = {
         "uren na."
     ),
     "future": _("Deze tijd moet nog komen. Teken pas na de activiteit."),
+    "more_than_today": _("Zo lang duurt deze dag nog niet. Was het gisteren? Kijk de dag na."),
     "long_ago": _("Deze dag ligt te ver terug. Kijk het jaartal na."),
     "overlap": _(
         "Op dit moment staan al uren voor deze persoon. Kijk de dag en de uren na, of trek eerst "

@@ -85,7 +85,7 @@ class Model:
         midnight = datetime(2026, 10, 26, tzinfo=BRUSSELS).astimezone(UTC)
         so_far = (NOW - midnight) // timedelta(minutes=1) + 5
         if not block.van and block.day == DAYS[-1] and block.minutes > so_far:
-            reasons.add("future")
+            reasons.add("more_than_today")
         if block.van and (block.tot - block.van) < timedelta(minutes=block.minutes):
             reasons.add("longer_than_block")
         if signer not in signers:

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gezond/", views.health, name="health"),
     path(".well-known/bewijs-sleutels.json", sleutels, name="bewijs_sleutels"),
     path("", views.start, name="start"),
+    path("api/v1/", include("aanbod.api.urls", namespace="api-1")),
     path("cms/", include(wagtailadmin_urls)),
     path("begeleiding/", include("bewijzen.begeleiding.urls")),
     path("", include("bewijzen.scan_urls")),

@@ -76,6 +76,13 @@ def django_db_setup(
         made = setup_databases(verbosity=verbosity, interactive=False)
     yield
     with django_db_blocker.unblock():
+        # Whoever still holds a connection (a browser, a thread) would keep it from going.
+        connections.close_all()
+        _admin(
+            sql.SQL(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}"
+            ).format(sql.Literal(connection.settings_dict["NAME"]))
+        )
         teardown_databases(made, verbosity=verbosity)
 
 

@@ -1,7 +1,7 @@
 """What a reader wants to know of one activity, put together from its fields and its dates."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 
 from aanbod import sessies
@@ -18,6 +18,8 @@ class Time:
     van: datetime
     tot: datetime
     cancelled: bool = False
+    moved: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Details:
     effort: Effort
     kenmerken: list[Kenmerk]
     places_left: int | None
+    #: The pause is now or still to come.
+    pause: bool
 
 
 def of(page: ActiviteitPage, *, now: datetime) -> Details:
@@ -39,6 +43,7 @@ def of(page: ActiviteitPage, *, now: datetime) -> Details:
         effort=effort(page),
         kenmerken=sorted((item.tag for item in page.kenmerk_items.all()), key=lambda k: k.order),
         places_left=_places_left(page),
+        pause=bool(page.paused_until and page.paused_until >= _day(now)),
     )
 
 
@@ -46,10 +51,24 @@ def _times(page: ActiviteitPage, now: datetime) -> list[Time]:
     """The first dates to come, cancelled ones among them: somebody may be on their way."""
     if page.pk and page.live:
         rows = Sessie.objects.filter(page=page, tot__gt=now).order_by("van")[:SHOWN_DATES]
-        return [Time(r.van, r.tot, r.state == Sessie.State.AFGELAST) for r in rows]
-    today = now.astimezone(sessies.BRUSSELS).date()
+        return [_time(row) for row in rows]
+    today = _day(now)
     planned = sessies.planned(page, from_day=today, until_day=today + sessies.AHEAD)
     return [Time(van, tot) for van, tot in islice(planned.items(), SHOWN_DATES)]
+
+
+def _time(row: Sessie) -> Time:
+    return Time(
+        row.van,
+        row.tot,
+        cancelled=row.state == Sessie.State.AFGELAST,
+        moved=row.state == Sessie.State.VERPLAATST,
+        reason=row.reason,
+    )
+
+
+def _day(now: datetime) -> date:
+    return now.astimezone(sessies.BRUSSELS).date()
 
 
 def _places_left(page: ActiviteitPage) -> int | None:

@@ -22,6 +22,7 @@ from wagtail.images.widgets import AdminImageChooser
 from wagtail.models import Page
 
 from aanbod import criteria, publishing
+from aanbod.cms_panels import ReadabilityPanel, VerdictPanel
 from aanbod.models import ActiviteitPage, Criterium, Kenmerk, Moment, Organisatie
 from gemeenten.models import Deelgemeente, Gemeente, GemeentePage
 from gemeenten.permissions import can_overrule_criteria
@@ -203,6 +204,7 @@ WHAT = [
     FieldPanel("summary"),
     FieldPanel("description"),
     FieldPanel("bring"),
+    ReadabilityPanel(heading="Leest het vlot?"),
     FieldPanel("picture", widget=PictureChooser),
     FieldPanel("themas"),
 ]
@@ -211,6 +213,7 @@ WHEN = [
     FieldPanel("moments"),
     FieldPanel("minutes_per_time"),
     FieldPanel("hours_total"),
+    FieldRowPanel([FieldPanel("paused_from"), FieldPanel("paused_until")]),
 ]
 SERIES = InlinePanel(
     "reeksen",
@@ -237,7 +240,7 @@ FOR_WHOM = [
     FieldPanel("kinderopvang"),
 ]
 WHO = [FieldPanel("organisatie"), FieldPanel("contact_public")]
-CRITERIA = [FieldPanel("kenmerken"), FieldPanel("overrule_reason")]
+CRITERIA = [FieldPanel("kenmerken"), VerdictPanel(), FieldPanel("overrule_reason")]
 
 EDIT_HANDLER = TabbedInterface(
     [

@@ -20,7 +20,7 @@ from aanbod.models import (
     Taalniveau,
     Zoekregel,
 )
-from aanbod.sessies import day_of
+from aanbod.sessies import BRUSSELS, day_of
 from gemeenten.models import Gemeente
 
 CONFIGURATION = "veertig"
@@ -35,10 +35,13 @@ def plain(text: str) -> str:
 @transaction.atomic
 def index(page: ActiviteitPage, now: datetime) -> None:
     """Write the row of a live activity as it is saved. An activity on fixed moments that has no
-    date to come cannot be joined, so it has no row."""
+    date to come cannot be joined, so it has no row; nor has one by agreement in its pause, until
+    `manage.py sessies` runs on the day after it."""
     _lock(page.pk)
     coming = _coming(page, now)
-    if page.timing == page.Timing.MOMENTEN and not coming:
+    on_moments = page.timing == page.Timing.MOMENTEN
+    paused = page.is_paused(now.astimezone(BRUSSELS).date())
+    if not coming if on_moments else paused:
         remove(page)
         return
     row = _row(page, coming)

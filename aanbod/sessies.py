@@ -74,7 +74,7 @@ def dates(reeks: Reeks, *, from_day: date, until_day: date) -> Iterator[tuple[da
         holiday = is_school_holiday(start.date())
         if (holiday and reeks.skip_school_holidays) or (not holiday and reeks.only_school_holidays):
             continue
-        yield _block(start.date(), reeks.start, reeks.end)
+        yield block(start.date(), reeks.start, reeks.end)
 
 
 def _midnight(day: date) -> datetime:
@@ -98,7 +98,8 @@ def _nth_weekday(day: date) -> rrule.weekday:
     return rrule.weekday(day.weekday(), nth if nth < 5 else -1)
 
 
-def _block(day: date, start: time, end: time) -> tuple[datetime, datetime]:
+def block(day: date, start: time, end: time) -> tuple[datetime, datetime]:
+    """Start and end (in UTC) of what is on from `start` to `end`, in Brussels clock time."""
     last = day if end > start else day + timedelta(days=1)
     # In UTC, because Python finds clock times that a change makes unclear equal to nothing.
     van = datetime.combine(day, start, BRUSSELS).astimezone(UTC)
@@ -109,14 +110,15 @@ def _block(day: date, start: time, end: time) -> tuple[datetime, datetime]:
 
 
 def planned(page: ActiviteitPage, *, from_day: date, until_day: date) -> dict[datetime, datetime]:
-    """End by start of every time that the series of `page` give, as it is in memory; none for
-    an activity by agreement."""
+    """End by start of every time that the series of `page` give, as it is in memory, outside of
+    its pause; none for an activity by agreement."""
     if page.timing != page.Timing.MOMENTEN:
         return {}
     found: dict[datetime, datetime] = {}
     for reeks in page.reeksen.all():
         for van, tot in dates(reeks, from_day=from_day, until_day=until_day):
-            found[van] = max(tot, found.get(van, tot))
+            if not page.is_paused(van.astimezone(BRUSSELS).date()):
+                found[van] = max(tot, found.get(van, tot))
     return dict(sorted(found.items()))
 
 

@@ -5,7 +5,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import URLResolver, include, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -53,7 +56,10 @@ def _activities(pages: list[Page], with_descendants: Any) -> Iterator[Activiteit
 
 @hooks.register("register_admin_urls")
 def contact_urls() -> list[URLResolver]:
-    return [path("contacten/", include("aanbod.contact_urls"))]
+    return [
+        path("contacten/", include("aanbod.contact_urls")),
+        path("", include("aanbod.cms_urls")),
+    ]
 
 
 class ContactsMenuItem(MenuItem):
@@ -79,3 +85,16 @@ def contacts_button(
             icon_name="group",
             priority=15,
         )
+        yield Button(
+            "Data", reverse("redactie:data", args=[page.pk]), icon_name="date", priority=16
+        )
+
+
+@hooks.register("insert_editor_js")
+def editor_script() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', static("js/cms/activiteit.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def editor_styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/cms.css"))

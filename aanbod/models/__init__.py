@@ -1,3 +1,4 @@
+from aanbod.models.adres import AdresPunt
 from aanbod.models.choices import (
     Dag,
     Frequentie,
@@ -26,6 +27,7 @@ __all__ = [
     "ActiviteitThema",
     "Contactpersoon",
     "Criterium",
+    "AdresPunt",
     "Dag",
     "Frequentie",
     "Kenmerk",

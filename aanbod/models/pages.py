@@ -1,6 +1,7 @@
 """The activity: what someone needs to decide and to go."""
 
 import logging
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -42,6 +43,13 @@ class ActiviteitPage(Page):
     class Timing(models.TextChoices):
         MOMENTEN = "momenten", _("Op vaste momenten")
         AFSPRAAK = "afspraak", _("In overleg")
+
+    class LocationSource(models.TextChoices):
+        """How fine `lat` and `lon` are, and who says so."""
+
+        DEELGEMEENTE = "deelgemeente", "midden van de deelgemeente"
+        GEOCODER = "geocoder", "adres opgezocht"
+        PIN = "pin", "speld op de kaart"
 
     # What
     soort = models.CharField("soort", max_length=20, choices=Soort.choices)
@@ -85,6 +93,13 @@ class ActiviteitPage(Page):
         blank=True,
         help_text="Hoeveel uren kan iemand hier in totaal verzamelen?",
     )
+    paused_from = models.DateField("pauze van", null=True, blank=True)
+    paused_until = models.DateField(
+        "pauze tot en met",
+        null=True,
+        blank=True,
+        help_text="Bijvoorbeeld de zomer. Daarna staat de activiteit vanzelf terug.",
+    )
 
     # Where
     place_name = models.CharField("naam van de plaats", max_length=120, blank=True)
@@ -100,6 +115,15 @@ class ActiviteitPage(Page):
     )
     lat = models.FloatField(null=True, blank=True, editable=False)
     lon = models.FloatField(null=True, blank=True, editable=False)
+    location_source = models.CharField(
+        max_length=12,
+        choices=LocationSource.choices,
+        default=LocationSource.DEELGEMEENTE,
+        editable=False,
+    )
+    #: Where an editor put the pin; degrees, WGS84.
+    pin_lat = models.FloatField("breedtegraad", null=True, blank=True)
+    pin_lon = models.FloatField("lengtegraad", null=True, blank=True)
 
     # For whom
     taalniveau = models.CharField(
@@ -148,16 +172,50 @@ class ActiviteitPage(Page):
     subpage_types: list[str] = []
     template = "aanbod/activiteit.html"
     #: An overruling holds for one activity, not for its copies.
-    exclude_fields_in_copy = ["overrule_reason", "overruled_by"]
+    exclude_fields_in_copy = ["overrule_reason", "overruled_by", "paused_from", "paused_until"]
+    #: The offer is public: no page behind a password or a sign-in.
+    private_page_options: list[str] = []
 
     class Meta:
         verbose_name = "activiteit"
         verbose_name_plural = "activiteiten"
+        constraints = [
+            models.CheckConstraint(
+                name="activiteit_pause_has_two_ends",
+                condition=Q(paused_from__isnull=True, paused_until__isnull=True)
+                | Q(paused_until__gte=F("paused_from")),
+            ),
+            models.CheckConstraint(
+                name="activiteit_pin_has_two_numbers",
+                condition=Q(pin_lat__isnull=True, pin_lon__isnull=True)
+                | Q(pin_lat__isnull=False, pin_lon__isnull=False),
+            ),
+        ]
 
     @property
     def gemeente(self) -> Gemeente:
         """The municipality under whose page this activity stands; read anew, pages move."""
         return Gemeente.objects.get(landing__path=self.path[: -self.steplen])
+
+    def clean(self) -> None:
+        super().clean()
+        errors = {}
+        if bool(self.paused_from) != bool(self.paused_until):
+            missing = "paused_until" if self.paused_from else "paused_from"
+            errors[missing] = "Een pauze heeft een eerste en een laatste dag. Vul de twee in."
+        elif self.paused_from and self.paused_until and self.paused_until < self.paused_from:
+            errors["paused_until"] = "De pauze eindigt voor ze begint. Kies een latere dag."
+        if (self.pin_lat is None) != (self.pin_lon is None):
+            missing = "pin_lat" if self.pin_lat is None else "pin_lon"
+            errors[missing] = "Een speld heeft twee getallen. Vul de twee in, of geen van de twee."
+        if errors:
+            raise ValidationError(errors)
+
+    def is_paused(self, day: date) -> bool:
+        """Is `day` in Brussels in the pause, the first and last day included?"""
+        return bool(
+            self.paused_from and self.paused_until and self.paused_from <= day <= self.paused_until
+        )
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -24,6 +24,8 @@ class Sessie(models.Model):
     #: The start that the rule gave; differs from `van` once the date was moved.
     by_rule = models.DateTimeField(null=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.GEPLAND)
+    #: Said to everybody beside a cancelled or moved date.
+    reason = models.CharField("reden", max_length=120, blank=True)
     moments = ArrayField(models.CharField(max_length=16, choices=Moment.choices), default=list)
 
     class Meta:

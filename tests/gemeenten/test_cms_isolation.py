@@ -43,7 +43,7 @@ from wagtail.models import (
     Workflow,
 )
 
-from aanbod.models import ActiviteitContact, ActiviteitPage, Contactpersoon
+from aanbod.models import ActiviteitContact, ActiviteitPage, Contactpersoon, Sessie
 from gemeenten import cms
 from gemeenten.acting import acting_as
 from gemeenten.groups import sync_groups
@@ -77,6 +77,14 @@ def _offer(landing: GemeentePage, organisatie, editor: User, title: str, secret:
     mine.live = make_page(landing, organisatie, title)
     mine.live.title = f"{secret} concept van {title}"
     mine.live.save_revision(user=editor, log_action=True)
+    tomorrow = timezone.now() + timezone.timedelta(days=1)
+    mine.sessie = Sessie.objects.create(
+        page=mine.live,
+        van=tomorrow,
+        tot=tomorrow + timezone.timedelta(hours=1),
+        state=Sessie.State.AFGELAST,  # refreshing the dates leaves it
+        reason="de zaal is dicht",  # everybody reads it
+    )
     mine.draft = make_page(
         landing, organisatie, f"{secret} concept", publish=False, themas=(f"{secret} thema",)
     )
@@ -163,6 +171,7 @@ def kinds(world) -> dict[str, list]:
         "group": [leuven.group.pk, herent.group.pk],
         "contact": [leuven.contact.pk, herent.contact.pk],
         "session": [world.session.pk],
+        "sessie": [leuven.sessie.pk, herent.sessie.pk],
         "site": [Site.objects.get().pk],
         "workflow": [Workflow.objects.get().pk],
         "task": [Task.objects.get().pk],
@@ -335,6 +344,10 @@ MATRIX: dict[str, dict[str | tuple[str, ...], str | list]] = {
     "contacten:activiteit": _PAGE,
     "contacten:einde": {"pk": "contact"},
     "contacten:kaart": {"pk": "contact"},
+    # The editor's own screens: our own views
+    "redactie:leesbaarheid": {},
+    "redactie:data": _PAGE,
+    "redactie:datum": {"pk": "sessie"},
     # Collections, workflows, reports, sites, people
     "wagtailadmin_collections:index": {},
     "wagtailadmin_collections:add": {},
@@ -610,6 +623,7 @@ def snapshot(world) -> list:
         Contactpersoon.everyone.filter(gemeente=world.cast.leuven),
         ActiviteitContact._base_manager.filter(page__in=below),
         EditingSession.objects.filter(object_id__in=ids),
+        Sessie.objects.filter(page__in=below),
         ModelLogEntry.objects.exclude(user=world.redacteur),
     ]
     return [sorted(map(str, query.values_list())) for query in rows]

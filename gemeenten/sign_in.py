@@ -8,7 +8,7 @@ from allauth.account import forms, views
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from gemeenten.models import Rol
@@ -97,3 +97,8 @@ class ConfirmLoginCodeView(views.ConfirmLoginCodeView):
         if request.method == "POST" and getattr(self, "_process", None) is None:
             messages.error(request, CODE_GONE)
         return response
+
+
+def closed(request: HttpRequest, *args: object) -> HttpResponse:
+    """A page of allauth that is not offered here."""
+    raise Http404

@@ -1,8 +1,12 @@
-"""Response headers that differ between our own pages and Wagtail."""
+"""What every request passes: damaged cookies, response headers, the language of an address."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from csp.constants import HEADER, NONE, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
-from django.http import HttpRequest, HttpResponseBase
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 
 from marketplace.styles import hashes
@@ -25,6 +29,24 @@ CMS_POLICY = {
 }
 
 
+class WholeCookies:
+    """Drops cookies with a NUL: no browser makes one, and the database refuses to look it up."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        for name in [name for name, value in request.COOKIES.items() if "\0" in value]:
+            del request.COOKIES[name]
+        return self.get_response(request)
+
+
+def _tile_hosts() -> list[str]:
+    """Where the map tiles of the CMS come from, when an operator set that."""
+    tiles = urlsplit(settings.MAP_TILES_URL)
+    return [f"{tiles.scheme}://{tiles.netloc}"] if tiles.netloc else []
+
+
 class ContentSecurityPolicy(CSPMiddleware):
     """Our own pages: strict, inline CSS by hash. The CMS and its previews: what Wagtail needs."""
 
@@ -41,7 +63,7 @@ class ContentSecurityPolicy(CSPMiddleware):
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
         if _is_cms(request):
-            parts.config = CMS_POLICY
+            parts.config = {**CMS_POLICY, "img-src": [*CMS_POLICY["img-src"], *_tile_hosts()]}
         else:
             update = parts.update or {}
             own = getattr(request, "style_hashes", [])  # {% accent %} writes these

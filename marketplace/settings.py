@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "marketplace.middleware.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "marketplace.middleware.WholeCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "marketplace.middleware.Language",
     "django.middleware.common.CommonMiddleware",
@@ -240,6 +241,21 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+
+# -- Maps and addresses: nobody is asked unless an operator says whom ------------------------
+
+#: "photon" or "nominatim", at GEOCODER_URL; empty: the middle of the deelgemeente.
+GEOCODER = env("GEOCODER", default="")
+GEOCODER_URL = env("GEOCODER_URL", default="")
+GEOCODER_TIMEOUT = env.float("GEOCODER_TIMEOUT", default=5.0)  # seconds
+if GEOCODER not in ("", "photon", "nominatim"):
+    raise ImproperlyConfigured("GEOCODER is photon, nominatim or nothing.")
+if GEOCODER and not GEOCODER_URL.startswith(("http://", "https://")):
+    raise ImproperlyConfigured("GEOCODER_URL is not set. Example: https://photon.example")
+
+#: "https://…/{z}/{x}/{y}.png", behind the pin in the CMS; empty: only the boundary.
+MAP_TILES_URL = env("MAP_TILES_URL", default="")
+MAP_TILES_CREDIT = env("MAP_TILES_CREDIT", default="")
 
 # -- Wagtail ---------------------------------------------------------------------------------
 

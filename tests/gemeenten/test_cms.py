@@ -185,3 +185,16 @@ def test_the_account_page_asks_for_one_name(editor, redacteur):
     )
 
     assert User.objects.get(pk=redacteur.pk).name == "Rik R."
+
+
+@pytest.mark.parametrize("place", ["2147483648", "javascript:alert(1)", "[1]"])
+def test_a_next_that_is_no_address_is_refused(editor, pages, place):
+    url = reverse("wagtailadmin_pages:edit", args=[pages["herent"].pk])
+
+    assert editor.post(url, {"title": "Herent", "next": place}).status_code == 404
+
+
+def test_a_picture_of_four_thousand_digits_is_nobodys(editor, pages):
+    url = reverse("wagtailadmin_pages:add", args=["aanbod", "activiteitpage", pages["herent"].pk])
+
+    assert editor.post(url, {"picture": "9" * 4400}).status_code == 404

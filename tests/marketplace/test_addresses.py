@@ -78,3 +78,15 @@ def test_tokens_and_mail_addresses_never_reach_the_log() -> None:
     record = logging.LogRecord("x", logging.INFO, "", 0, "GET %s", ("/b/GEHEIM234",), None)
     Redact().filter(record)
     assert record.getMessage() == "GET /B/[token]"
+
+
+@pytest.mark.django_db
+def test_a_damaged_session_cookie_is_no_session(client: Client) -> None:
+    client.cookies[settings.SESSION_COOKIE_NAME] = "abcdefgh\0ijkl"
+    assert client.get("/nl/mijn/").status_code == 302
+
+
+@pytest.mark.parametrize("page", ["email/", "password/change/", "password/set/", "confirm-email/"])
+@pytest.mark.django_db
+def test_nobody_changes_the_address_they_are_known_by(client: Client, page: str) -> None:
+    assert client.get(f"/nl/aanmelden/{page}").status_code == 404

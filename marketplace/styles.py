@@ -22,6 +22,7 @@ BUNDLES: dict[str, list[str]] = {
     name: [f"{file}.css" for file in _GROUND] + [f"components/{file}.css" for file in components]
     for name, components in {
         "public": [*_COMMON, "card", "chip", "tile", "steps", "pager"],
+        "inbedden": [*_COMMON, "card", "embed"],
         "mijn": [*_COMMON, "pair", "card", "tile", "ring", "steps", "qr", "receipt", "print"],
         "tekenen": [*_COMMON, "pair", "ring", "steps", "tick", "qr", "receipt", "print"],
         "desk": [

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLResolver, include, path, reverse
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
@@ -21,6 +23,7 @@ from aanbod.contact_views import StaffRequest
 from aanbod.models import ActiviteitPage
 from aanbod.models.pages import PUBLISH_REFUSED
 from aanbod.permissions import can_edit_contacts, contact_gemeenten
+from gemeenten.models import GemeentePage
 
 
 @hooks.register("register_log_actions")
@@ -88,6 +91,28 @@ def contacts_button(
         yield Button(
             "Data", reverse("redactie:data", args=[page.pk]), icon_name="date", priority=16
         )
+
+
+@hooks.register("register_page_header_buttons")
+def poster_buttons(
+    page: Page, user: Any, next_url: str | None = None, view_name: str = ""
+) -> Iterator[Button]:
+    """A poster of a live page, one for each language beside Dutch."""
+    address = _poster(page) if page.live else ""
+    if address:
+        for language, name in settings.LANGUAGES:
+            if language != "nl":
+                url = f"{address}?taal={language}"
+                yield Button(f"Affiche: Nederlands en {name}", url, icon_name="print", priority=40)
+
+
+def _poster(page: Page) -> str:
+    with translation.override("nl"):
+        if page.specific_class is ActiviteitPage:
+            return reverse("aanbod:affiche", args=[page.pk])
+        if page.specific_class is GemeentePage:
+            return reverse("aanbod:affiche_gemeente", args=[page.specific.gemeente.nis])
+    return ""
 
 
 @hooks.register("insert_editor_js")

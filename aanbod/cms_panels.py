@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from wagtail.admin.panels import Panel
 
 from aanbod import criteria, readability
@@ -67,3 +68,22 @@ def verdict_points() -> list[dict[str, Any]]:
         }
         for point in criteria.POINTS
     ]
+
+
+class MapPanel(Panel):
+    """A map to put the pin on. Without JavaScript there are the two numbers below it."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "aanbod/cms/speld.html"
+
+        def get_context_data(
+            self, parent_context: Mapping[str, Any] | None = None
+        ) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            return context | {
+                "gemeente": self.form.gemeente,
+                "start": self.instance if self.instance.lat else self.form.gemeente,
+                "source": self.instance.get_location_source_display(),
+                "tiles": settings.MAP_TILES_URL,
+                "credit": settings.MAP_TILES_CREDIT,
+            }

@@ -3,7 +3,7 @@ it were not there."""
 
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -15,6 +15,7 @@ from aanbod.cms_panels import TEXTS, readability_context
 from aanbod.contact_views import StaffRequest
 from aanbod.date_forms import MoveForm, ReasonForm
 from aanbod.models import ActiviteitPage, Sessie
+from gemeenten import boundaries
 from gemeenten.permissions import can_edit_offer, can_use_cms
 
 #: Letters of one text; more is never typed by hand.
@@ -28,6 +29,17 @@ def readability(request: StaffRequest) -> HttpResponse:
         raise PermissionDenied
     texts = [request.POST.get(name, "")[:LONGEST] for name in TEXTS]
     return render(request, "aanbod/cms/leesbaarheid.html", readability_context(texts))
+
+
+@require_safe
+def boundary(request: StaffRequest, nis: str) -> HttpResponse:
+    """The boundary of one gemeente as GeoJSON, to put the pin in."""
+    if not can_use_cms(request.user):
+        raise PermissionDenied
+    feature = boundaries.boundary(nis)
+    if feature is None:
+        raise Http404
+    return JsonResponse(feature)
 
 
 @never_cache

@@ -22,7 +22,7 @@ from wagtail.images.widgets import AdminImageChooser
 from wagtail.models import Page
 
 from aanbod import criteria, publishing
-from aanbod.cms_panels import ReadabilityPanel, VerdictPanel
+from aanbod.cms_panels import MapPanel, ReadabilityPanel, VerdictPanel
 from aanbod.models import ActiviteitPage, Criterium, Kenmerk, Moment, Organisatie
 from gemeenten.models import Deelgemeente, Gemeente, GemeentePage
 from gemeenten.permissions import can_overrule_criteria
@@ -230,6 +230,8 @@ WHERE = [
     FieldPanel("place_name"),
     FieldPanel("street"),
     FieldRowPanel([FieldPanel("postcode"), FieldPanel("deelgemeente")]),
+    MapPanel(heading="Op de kaart"),
+    FieldRowPanel([FieldPanel("pin_lat"), FieldPanel("pin_lon")]),
     FieldPanel("wheelchair"),
 ]
 FOR_WHOM = [

@@ -2,6 +2,7 @@
 
 from aanbod.criteria import refusals
 from aanbod.models import ActiviteitPage
+from aanbod.places import is_pin_inside
 from gemeenten.models import Gemeente
 
 NO_MOMENT = "Voeg een moment toe, of kies “In overleg”."
@@ -10,6 +11,7 @@ OTHER_DEELGEMEENTE = "Deze deelgemeente ligt niet in {gemeente}. Kies een andere
 OTHER_POSTCODE = (
     "{postcode} is geen postcode van {gemeente}. Gebruik {postcodes}, of laat het leeg."
 )
+PIN_OUTSIDE = "De speld staat niet in {gemeente}. Zet ze binnen de grens, of haal ze weg."
 
 
 def problems(
@@ -50,6 +52,8 @@ def place_problems(page: ActiviteitPage, gemeente: Gemeente) -> dict[str, list[s
         ]
     if page.deelgemeente and page.deelgemeente.gemeente_id != gemeente.pk:
         found["deelgemeente"] = [OTHER_DEELGEMEENTE.format(gemeente=gemeente.name)]
+    if not is_pin_inside(page, gemeente):
+        found["pin_lat"] = [PIN_OUTSIDE.format(gemeente=gemeente.name)]
     return found
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 from wagtail.signals import page_slug_changed
 
-from aanbod import criteria, indexing, places, sessies
+from aanbod import criteria, geocoding, indexing, places, sessies
 from aanbod.models import ActiviteitPage, Organisatie, activiteit_saved
 from aanbod.models.pages import writes_state
 from gemeenten.models import Gemeente, GemeentePage
@@ -30,7 +30,8 @@ def _before_going_live(
         return
     gemeente = instance.gemeente
     _require_criteria(instance, gemeente)
-    instance.lat, instance.lon = places.coordinates(instance, gemeente)
+    found = places.locate(instance, gemeente)
+    instance.lat, instance.lon, instance.location_source = found.lat, found.lon, found.source
 
 
 def _before_scheduling(instance: Revision, raw: bool, **kwargs: Any) -> None:
@@ -53,6 +54,7 @@ def _saved(instance: ActiviteitPage, **kwargs: Any) -> None:
         now = timezone.now()
         sessies.refresh(instance, now=now)
         indexing.index(instance, now=now)
+        geocoding.ask_after_commit(instance)
     else:
         indexing.remove(instance)
 

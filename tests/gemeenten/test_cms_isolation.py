@@ -348,6 +348,7 @@ MATRIX: dict[str, dict[str | tuple[str, ...], str | list]] = {
     "redactie:leesbaarheid": {},
     "redactie:data": _PAGE,
     "redactie:datum": {"pk": "sessie"},
+    "redactie:grens": {"nis": "nis"},
     # Collections, workflows, reports, sites, people
     "wagtailadmin_collections:index": {},
     "wagtailadmin_collections:add": {},

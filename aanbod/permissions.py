@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db.models import Q, QuerySet
 
-from aanbod.models import ActiviteitContact, Contactpersoon
+from aanbod.models import ActiviteitContact, Contactpersoon, Invoer
 from gemeenten.models import Gemeente, Rol, User
 from gemeenten.permissions import agentschap_ids, can_edit_offer, gemeente_ids
 
@@ -15,6 +15,15 @@ def contact_gemeenten(user: User) -> QuerySet[Gemeente]:
 
 
 def can_edit_contacts(user: User, gemeente: Gemeente) -> bool:
+    return can_edit_offer(user, gemeente)
+
+
+def import_gemeenten(user: User) -> QuerySet[Gemeente]:
+    """The municipalities with a page whose activities `user` brings in and takes out."""
+    return contact_gemeenten(user).filter(landing__isnull=False)
+
+
+def can_import(user: User, gemeente: Gemeente) -> bool:
     return can_edit_offer(user, gemeente)
 
 
@@ -71,4 +80,5 @@ _RULES: dict[type, Callable[[User], Q]] = {
     ActiviteitContact: lambda user: Q(
         contactpersoon__in=Contactpersoon._base_manager.filter(_visible_contact_persons(user))
     ),
+    Invoer: lambda user: Q(gemeente__in=gemeente_ids(user, *Rol.GEMEENTE_KINDS)),
 }

@@ -22,7 +22,7 @@ from aanbod import publishing
 from aanbod.contact_views import StaffRequest
 from aanbod.models import ActiviteitPage
 from aanbod.models.pages import PUBLISH_REFUSED
-from aanbod.permissions import can_edit_contacts, contact_gemeenten
+from aanbod.permissions import can_edit_contacts, contact_gemeenten, import_gemeenten
 from gemeenten.models import GemeentePage
 
 
@@ -75,6 +75,21 @@ def contacts_menu_item() -> MenuItem:
     return ContactsMenuItem(
         "Contactpersonen", reverse("contacten:index"), icon_name="group", order=300
     )
+
+
+@hooks.register("register_admin_urls")
+def import_urls() -> list[URLResolver]:
+    return [path("invoer/", include("aanbod.import_urls"))]
+
+
+class ImportMenuItem(MenuItem):
+    def is_shown(self, request: StaffRequest) -> bool:
+        return import_gemeenten(request.user).exists()
+
+
+@hooks.register("register_admin_menu_item")
+def import_menu_item() -> MenuItem:
+    return ImportMenuItem("Invoer", reverse("invoer:index"), icon_name="upload", order=305)
 
 
 @hooks.register("register_page_header_buttons")

@@ -8,6 +8,7 @@ from aanbod.models.choices import (
     Taalniveau,
     Voor,
 )
+from aanbod.models.invoer import Herkomst, Invoer
 from aanbod.models.organisatie import ActiviteitContact, Contactpersoon, Organisatie
 from aanbod.models.pages import ActiviteitPage, Reeks, activiteit_saved
 from aanbod.models.sessie import Sessie
@@ -30,6 +31,8 @@ __all__ = [
     "AdresPunt",
     "Dag",
     "Frequentie",
+    "Herkomst",
+    "Invoer",
     "Kenmerk",
     "Kinderopvang",
     "Moment",

@@ -43,7 +43,8 @@ from wagtail.models import (
     Workflow,
 )
 
-from aanbod.models import ActiviteitContact, ActiviteitPage, Contactpersoon, Sessie
+from aanbod.importing.judging import Judged
+from aanbod.models import ActiviteitContact, ActiviteitPage, Contactpersoon, Invoer, Sessie
 from gemeenten import cms
 from gemeenten.acting import acting_as
 from gemeenten.groups import sync_groups
@@ -105,6 +106,14 @@ def _offer(landing: GemeentePage, organisatie, editor: User, title: str, secret:
         file=ContentFile(b"x", f"{secret}.txt"),
         collection=collection,
         uploaded_by_user=editor,
+    )
+    mine.invoer = Invoer.objects.create(
+        gemeente=landing.gemeente,
+        by=editor,
+        file_name=f"{secret}.csv",
+        source=secret,
+        rows=[Judged(2, "nieuw", "1", f"{secret} rij").as_json()],
+        made_at=timezone.now(),
     )
     mine.uploads = [
         UploadedFile.objects.create(
@@ -176,6 +185,8 @@ def kinds(world) -> dict[str, list]:
         "workflow": [Workflow.objects.get().pk],
         "task": [Task.objects.get().pk],
         "state": [1],
+        "import": [leuven.invoer.pk, herent.invoer.pk],
+        "file format": ["xlsx", "csv", "pdf"],
         "nis": ["24062", "24038"],
         "action": ["approve"],
         "api action": ["delete", "unpublish", "publish", "copy", "move", "convert_alias"],
@@ -349,6 +360,13 @@ MATRIX: dict[str, dict[str | tuple[str, ...], str | list]] = {
     "redactie:data": _PAGE,
     "redactie:datum": {"pk": "sessie"},
     "redactie:grens": {"nis": "nis"},
+    # Import and export: our own views
+    "invoer:index": {},
+    "invoer:gemeente": {"nis": "nis"},
+    "invoer:stuk": {"pk": "import"},
+    "invoer:start": {"pk": "import"},
+    "invoer:sjabloon": {"kind": "file format"},
+    "invoer:uitvoer": {"nis": "nis", "kind": "file format"},
     # Collections, workflows, reports, sites, people
     "wagtailadmin_collections:index": {},
     "wagtailadmin_collections:add": {},
@@ -615,6 +633,7 @@ def snapshot(world) -> list:
         get_document_model().objects.filter(collection=leuven.collection),
         Collection.objects.filter(pk=leuven.collection.pk),
         UploadedFile.objects.filter(uploaded_by_user__in=people),
+        Invoer._base_manager.filter(gemeente=world.cast.leuven),
         User.objects.filter(pk__in=people),
         User.groups.through.objects.filter(user__in=people),
         Rol.everyone.filter(gemeente=world.cast.leuven),
@@ -677,6 +696,8 @@ def test_the_crawl_finds_nothing_of_leuven_and_changes_nothing_there(world, katr
         "wagtaildocs:edit",
         "wagtail_bulk_action",
         "contacten:gemeente",
+        "invoer:stuk",
+        "invoer:uitvoer",
     }
 
 
@@ -697,6 +718,7 @@ def test_control_with_rights_in_leuven_the_crawl_finds_and_changes_what_is_there
             *["wagtailadmin_pages:delete", "wagtailadmin_choose_page_child"],
             *["wagtailimages:index", "wagtailimages:delete", "wagtaildocs_chooser:choose"],
             *["contacten:gemeente", "contacten:einde", "wagtailadmin_editing_sessions:ping"],
+            *["invoer:stuk", "invoer:start", "invoer:uitvoer"],
         ],
     )
 
@@ -708,12 +730,15 @@ def test_control_with_rights_in_leuven_the_crawl_finds_and_changes_what_is_there
         "GET wagtailimages:index",
         "GET wagtaildocs_chooser:choose",
         "GET contacten:gemeente",
+        "GET invoer:stuk",
+        "GET invoer:uitvoer",
         "POST wagtailadmin_editing_sessions:ping",
     }
     assert trip.writes >= {
         "POST wagtailadmin_pages:delete",
         "POST wagtailimages:delete",
         "POST contacten:einde",
+        "POST invoer:start",
     }
 
 

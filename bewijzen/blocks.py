@@ -14,6 +14,8 @@ from bewijzen.refusals import Refusal
 #: What is asked before it is written; it never refuses (domain.md, softer limits).
 DOUBTS = {
     "many_hours": _("Dat is meer dan 10 uur op één dag. Klopt dat?"),
+    "over_midnight": _("Dit loopt door tot na middernacht. Kloppen de uren?"),
+    "long_ago": _("Deze dag is meer dan drie maanden geleden. Kloppen de dag en het jaar?"),
     "same_day": _("Voor die dag staan al uren bij deze activiteit. Komen deze er nog bij?"),
 }
 
@@ -43,13 +45,19 @@ def _utc(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, BRUSSELS).astimezone(UTC)
 
 
-def doubts(deelname: Deelname | None, block: Block, intent: UUID) -> list[str]:
+def doubts(deelname: Deelname | None, block: Block, intent: UUID, *, today: date) -> list[str]:
     """Codes of DOUBTS to ask about before signing. Lines of this same `intent` raise none: a
     repetition is harmless."""
     found = []
     if block.minutes > settings.MANY_HOURS_A_DAY_MINUTES:
         found.append("many_hours")
-    if deelname is not None and _same_day(deelname, block, intent):
+    if today - block.day > timedelta(days=settings.CONFIRM_BACK_DAYS):
+        found.append("long_ago")
+    if deelname is None:  # a whole meeting: its times are the activity's own
+        return found
+    if block.tot is not None and block.tot.astimezone(BRUSSELS).date() > block.day:
+        found.append("over_midnight")
+    if _same_day(deelname, block, intent):
         found.append("same_day")
     return found
 

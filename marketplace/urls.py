@@ -16,6 +16,7 @@ handler500 = "marketplace.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("gezond/", views.health, name="health"),
+    path("favicon.ico", views.favicon),
     path(".well-known/bewijs-sleutels.json", sleutels, name="bewijs_sleutels"),
     path("", views.start, name="start"),
     path("api/v1/", include("aanbod.api.urls", namespace="api-1")),

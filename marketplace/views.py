@@ -6,6 +6,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_safe
@@ -50,6 +51,12 @@ def health(request: HttpRequest) -> HttpResponse:
     if missing:
         return JsonResponse({"gezond": False, "waarom": "migraties"}, status=503)
     return JsonResponse({"gezond": True})
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where browsers look without being told."""
+    return redirect(static("icons/favicon-32.png"), permanent=True)
 
 
 @require_safe

@@ -4,6 +4,7 @@ from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from bewijzen import cards, trajects
 from bewijzen.forms import CodeForm
@@ -11,8 +12,12 @@ from bewijzen.web import count_wrong, language_of, may_try, next_of, private, ur
 from gemeenten import codes
 from gemeenten.acting import acting_as
 from gemeenten.models import User
+from gemeenten.sign_in import ascii_digits
 
 ACTION = "activeer"
+OTHER_SHEET = _(
+    "Dit zijn de 10 cijfers van je bewijskaart. Neem het andere blad: daar staan 12 cijfers op."
+)
 
 
 @private("GET", "POST")
@@ -29,9 +34,15 @@ def activeer(request: HttpRequest) -> HttpResponse:
     if user is None:
         if not count_wrong(request, ACTION):
             return _locked(request, form)
-        return _page(request, form, sentence=codes.REFUSED, status=422)
+        return _page(request, form, sentence=_why_not(form), status=422)
     get_adapter(request).login(request, user)
     return redirect(_home_of(user, next_of(request)))
+
+
+def _why_not(form: CodeForm) -> object:
+    if len(ascii_digits(form.cleaned_data["code"])) == cards.CODE_DIGITS:
+        return OTHER_SHEET
+    return codes.REFUSED
 
 
 def _home_of(user: User, back: str) -> str:

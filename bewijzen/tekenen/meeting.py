@@ -49,7 +49,9 @@ class TimesForm(forms.Form):
             self.add_error(None, refusal.sentence)
             return cleaned
         if not cleaned["sure"]:
-            self.doubts = [DOUBTS[code] for code in doubts(None, self.block, new_intent())]
+            today = timezone.localdate(now)
+            found = doubts(None, self.block, new_intent(), today=today)
+            self.doubts = [DOUBTS[code] for code in found]
         return cleaned
 
 

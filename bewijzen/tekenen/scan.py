@@ -95,7 +95,7 @@ def _for_contact(request: SignedInRequest, traject: Traject) -> HttpResponse:
         return _page(request, traject, places, place, form, status=422)
     intent = form.cleaned_data["intent"]
     joined = place.what if place.is_joined else None
-    if form.ask(doubts(joined, form.block, intent)):
+    if form.ask(doubts(joined, form.block, intent, today=timezone.localdate())):
         return _page(request, traject, places, place, form, status=422)
     try:
         receipt = sign_off.sign_scanned(

@@ -40,7 +40,7 @@ def deelname(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form, status=422)
     intent = form.cleaned_data["intent"]
-    if form.ask(doubts(found, form.block, intent)):
+    if form.ask(doubts(found, form.block, intent, today=timezone.localdate())):
         return _page(request, found, form, status=422)
     try:
         receipt = sign_off.sign(

@@ -70,21 +70,36 @@ def test_a_day_before_the_rules_held_is_refused_whatever_its_year():
 
 def test_more_than_ten_hours_are_asked_about(cast: Cast):
     with acting_as(cast.lieve):
-        assert doubts(cast.samira_praat, Block(today(), 660), uuid4()) == ["many_hours"]
-        assert doubts(cast.samira_praat, Block(today(), 600), uuid4()) == []
+        assert doubts(cast.samira_praat, Block(today(), 660), uuid4(), today=today()) == [
+            "many_hours"
+        ]
+        assert doubts(cast.samira_praat, Block(today(), 600), uuid4(), today=today()) == []
 
 
 def test_a_second_line_that_the_database_cannot_compare_is_asked_about(cast: Cast):
     line = sign(cast.samira_praat, cast.lieve, days_ago=1, minutes=120)
     block = Block(line.day, 60)
     with acting_as(cast.lieve):
-        assert doubts(cast.samira_praat, block, uuid4()) == ["same_day"]
-        assert doubts(cast.samira_praat, block, line.intent) == []
-        assert doubts(cast.samira_fiets, block, uuid4()) == []
+        assert doubts(cast.samira_praat, block, uuid4(), today=today()) == ["same_day"]
+        assert doubts(cast.samira_praat, block, line.intent, today=today()) == []
+        assert doubts(cast.samira_fiets, block, uuid4(), today=today()) == []
 
 
 def test_two_blocks_with_clock_times_are_left_to_the_database(cast: Cast):
     sign(cast.samira_praat, cast.lieve, van=at("19:00"), tot=at("21:00"))
     block = Block.between(at("14:00"), at("15:00"))
     with acting_as(cast.lieve):
-        assert doubts(cast.samira_praat, block, uuid4()) == []
+        assert doubts(cast.samira_praat, block, uuid4(), today=today()) == []
+
+
+def test_a_block_past_midnight_is_asked_about_for_one_person(cast: Cast):
+    late = block_on(TUESDAY, time(22), time(1), None, now=NOW)
+    with acting_as(cast.lieve):
+        assert doubts(cast.samira_praat, late, uuid4(), today=TUESDAY) == ["over_midnight"]
+    assert doubts(None, late, uuid4(), today=TUESDAY) == []
+
+
+def test_a_day_of_more_than_three_months_ago_is_asked_about():
+    block = Block(TUESDAY, 120)
+    assert doubts(None, block, uuid4(), today=TUESDAY + timedelta(days=91)) == ["long_ago"]
+    assert doubts(None, block, uuid4(), today=TUESDAY + timedelta(days=90)) == []

@@ -97,7 +97,7 @@ def test_a_wrong_code_five_times_says_what_to_do_next(cast, client, code):
     response = client.post(URL, {"code": "000000000000"})
     assert response.status_code == 429
     assert "Wacht een kwartier" in words(response)
-    assert "Vraag een nieuwe kaart" in words(response)
+    assert "Vraag een nieuw blad" in words(response)
 
 
 def test_after_five_wrong_codes_the_right_one_waits_as_well(cast, client, code):
@@ -117,7 +117,7 @@ def test_anything_else_is_answered_by_a_sentence(cast, client):
     for garbage in ["", "abc", *GARBAGE]:
         response = client.post(URL, {"code": garbage, "next": garbage})
         assert response.status_code in {422, 429}
-        assert "Typ de code van je kaart" in words(response)
+        assert "Typ de code van je blad" in words(response)
 
 
 def test_the_page_is_kept_by_no_cache(client, db):
@@ -128,3 +128,8 @@ def test_another_method_gets_a_page_that_says_so(client, db):
     response = client.delete(URL)
     assert response.status_code == 405
     assert "Er is niets veranderd" in words(response)
+
+
+def test_the_ten_digits_of_the_card_are_told_apart_from_the_twelve(db, client):
+    response = client.post("/nl/activeer/", {"code": "4071 226 390"})
+    assert "Neem het andere blad" in words(response)

@@ -11,7 +11,7 @@ from aanbod.api import offer
 
 @require_safe
 @xframe_options_exempt
-@csp_replace({"frame-ancestors": ["*"]})
+@csp_replace({"frame-ancestors": ["*"]})  # type: ignore[arg-type] # of views with no argument
 @conditional_page
 def gemeente(request: HttpRequest, nis: str) -> HttpResponse:
     """The only page that other sites may show inside theirs: it asks and remembers nothing."""

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import translation
 
 from aanbod.models import ActiviteitPage, PlacesTaken, Sessie
-from aanbod.places import coordinates
 from gemeenten.models import Gemeente, GemeentePage
 
 #: So many dates of one activity, and of one municipality.
@@ -41,8 +40,10 @@ class Shown:
 
     @property
     def coordinates(self) -> tuple[float, float]:
-        """Latitude and longitude in degrees (WGS84)."""
-        return coordinates(self.page, self.gemeente)
+        """Latitude and longitude in degrees (WGS84), as found when the page was saved."""
+        if self.page.lat is None or self.page.lon is None:
+            return self.gemeente.lat, self.gemeente.lon
+        return self.page.lat, self.page.lon
 
 
 def gemeenten() -> QuerySet[Gemeente]:

@@ -26,7 +26,9 @@ class Filters(Schema):
     q: str = Field("", max_length=search.MAX_TEXT, description="Woorden om op te zoeken")
     gemeente: list[str] = Field([], description="NIS-code of naam in het adres: 24038, herent")
     plaats: str = Field("", max_length=search.MAX_TEXT, description="Postcode of naam")
-    straal: int = Field(None, ge=1, le=search.MAX_KM, description="Kilometer rond de plaats")
+    straal: int = Field(  # type: ignore[assignment] # absent is None, but "null" is refused
+        None, ge=1, le=search.MAX_KM, description="Kilometer rond de plaats"
+    )
     soort: list[Soort] = []
     moment: list[Moment] = []
     dag: list[Dag] = []

@@ -12,6 +12,8 @@ from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.dispatch import Signal
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -216,6 +218,17 @@ class ActiviteitPage(Page):
         return bool(
             self.paused_from and self.paused_until and self.paused_from <= day <= self.paused_until
         )
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """Every language in which the page is public; Dutch first."""
+        return [(language, str(name)) for language, name in settings.LANGUAGES]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        language = mode_name if mode_name in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            return super().serve_preview(request, mode_name).render()
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -17,8 +17,6 @@ from aanbod.importing.columns import REQUIRED, column_of
 from aanbod.importing.rows import MAX_FILE, MAX_ROWS, MAX_UNPACKED, BadFile, Problem, Row, checked
 
 MAX_COLUMNS = 100
-#: Opening tags and closing tags of all XML in an xlsx; ten thousand full rows have half of it.
-MAX_TAGS = 4_000_000
 MAX_MEMBERS = 1_000
 #: Empty rows between full ones are passed over, up to here.
 LAST_ROW = 100_000
@@ -232,11 +230,48 @@ def _check_members(archive: zipfile.ZipFile) -> None:
     plain_kinds = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
     if any(m.flag_bits & 1 or m.compress_type not in plain_kinds for m in members):
         raise BadFile(NO_XLSX)
-    size = tags = 0
+    size, shape = 0, _Shape()
     for member in members:
+        shape.begin()
         with archive.open(member) as stream:
-            while block := stream.read(1024 * 1024):
+            while block := stream.read(64 * 1024):
                 size += len(block)
-                tags += block.count(b"<")
-                if size > MAX_UNPACKED or tags > MAX_TAGS:
+                if member.filename.endswith((".xml", ".rels")):
+                    shape.see(block)
+                if size > MAX_UNPACKED or shape.is_odd():
                     raise BadFile(TOO_BIG_INSIDE)
+
+
+class _Shape:
+    """How XML that was read so far is built. A few megabytes of tags that no sheet has, such as a
+    million cells in one row, would take gigabytes as a tree."""
+
+    MAX_TAGS = 2_200_000  # ten thousand full rows have a few less
+    MAX_DEPTH = 20_000
+    MAX_IN_A_ROW = 200_000
+    MAX_TAG = 1024 * 1024  # bytes of one tag with its attributes
+
+    def __init__(self) -> None:
+        self.tags = self.depth = self.in_a_row = self.run = self.longest = 0
+
+    def begin(self) -> None:
+        """A next file of the zip."""
+        self.depth = self.in_a_row = self.run = 0
+
+    def see(self, block: bytes) -> None:
+        parts = block.split(b"<")
+        tags = len(parts) - 1
+        self.tags += tags
+        self.depth += tags - 2 * block.count(b"</") - block.count(b"/>")
+        row_end = max(block.rfind(b"</row"), block.rfind(b"</si"))
+        self.in_a_row = self.in_a_row + tags if row_end < 0 else block.count(b"<", row_end)
+        self.longest = max(self.longest, self.run + len(parts[0]), *map(len, parts))
+        self.run = self.run + len(block) if not tags else len(parts[-1])
+
+    def is_odd(self) -> bool:
+        return (
+            self.tags > self.MAX_TAGS
+            or self.depth > self.MAX_DEPTH
+            or self.in_a_row > self.MAX_IN_A_ROW
+            or self.longest > self.MAX_TAG
+        )

@@ -163,19 +163,38 @@ def test_a_bad_file_is_refused_in_words(name):
         reading.read(content)
 
 
-def test_a_sheet_that_claims_a_row_far_away_is_refused():
-    parts = {}
-    with zipfile.ZipFile(io.BytesIO(as_xlsx(row()))) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    sheet = parts["xl/worksheets/sheet1.xml"]
-    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b'<row r="2"', b'<row r="99999999999"')
+def with_sheet(old, new):
+    """A good xlsx in which the XML of the sheet is changed."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
+    with (
+        zipfile.ZipFile(io.BytesIO(as_xlsx(row()))) as archive,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as changed,
+    ):
+        for name in archive.namelist():
+            content = archive.read(name)
+            is_sheet = name == "xl/worksheets/sheet1.xml"
+            changed.writestr(name, content.replace(old, new) if is_sheet else content)
+    return out.getvalue()
 
+
+def test_a_sheet_that_claims_a_row_far_away_is_refused():
     with pytest.raises(BadFile, match="te veel rijen"):
-        reading.read(out.getvalue())
+        reading.read(with_sheet(b'<row r="2"', b'<row r="99999999999"'))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'<row r="9">' + b"<c/>" * 250_000 + b"</row>",
+        b"<a>" * 30_000 + b"</a>" * 30_000,
+        b"<row " + b'a="1" ' * 200_000 + b"/>",
+        b"<row></row>" * 1_200_000,
+    ],
+    ids=["many cells in a row", "deep XML", "many attributes", "many tags"],
+)
+def test_xml_that_would_take_gigabytes_is_refused_before_it_is_built(content):
+    with pytest.raises(BadFile, match="Uitgepakt is het bestand te groot"):
+        reading.read(with_sheet(b"</sheetData>", content + b"</sheetData>"))
 
 
 # -- Rows that are refused -------------------------------------------------------------------

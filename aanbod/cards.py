@@ -10,7 +10,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
-from aanbod.models import ActiviteitPage, Frequentie, Reeks
+from aanbod import translations
+from aanbod.models import ActiviteitPage, Frequentie, Reeks, Vertaling
 
 #: A comment cannot come from what editors type, because a card escapes that.
 DISTANCE = SafeString("<!--afstand-->")
@@ -52,8 +53,10 @@ def path_of(page: ActiviteitPage) -> str:
     return parts[2] if parts else ""
 
 
-def render(page: ActiviteitPage, next_at: datetime | None) -> dict[str, str]:
-    """The card in every language; the same for every reader."""
+def render(
+    page: ActiviteitPage, next_at: datetime | None, rows: dict[str, Vertaling]
+) -> dict[str, str]:
+    """The card in every language, with the translations `rows`; the same for every reader."""
     context = {
         "page": page,
         "effort": effort(page),
@@ -65,8 +68,9 @@ def render(page: ActiviteitPage, next_at: datetime | None) -> dict[str, str]:
     cards: dict[str, str] = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
+            texts = translations.reading(page, rows.get(language))
             cards[language] = render_to_string(
-                "aanbod/card.html", {**context, "url": path_of(page)}
+                "aanbod/card.html", {**context, "texts": texts, "url": path_of(page)}
             )
     return cards
 

@@ -1,5 +1,6 @@
 """The only writer of the search table: one `Zoekregel` for each activity that can be found."""
 
+import re
 import unicodedata
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from django.db.models import Value
 from django.db.models.expressions import Combinable
 from django.utils import translation
 
-from aanbod import cards
+from aanbod import cards, translations
 from aanbod.models import (
     ActiviteitPage,
     Dag,
@@ -18,12 +19,15 @@ from aanbod.models import (
     Sessie,
     Soort,
     Taalniveau,
+    Vertaling,
     Zoekregel,
 )
 from aanbod.sessies import BRUSSELS, day_of
 from gemeenten.models import Gemeente
 
 CONFIGURATION = "veertig"
+#: Also behind "and", "with" and "so", which are written to it.
+ARTICLE = re.compile(r"\b[وبف]?ال(\w{2,})")
 
 
 def plain(text: str) -> str:
@@ -93,12 +97,13 @@ def _row(page: ActiviteitPage, coming: list[tuple[datetime, list[str]]]) -> Zoek
     themas = [item.tag for item in page.thema_items.select_related("tag")]
     next_at = coming[0][0] if coming else None
     moments, days = _when(page, coming)
+    rows = translations.rows_of(page)
     return Zoekregel(
         page_id=page.pk,
         gemeente=gemeente,
         title=page.title,
-        document=_document(page, gemeente, [thema.name for thema in themas]),
-        fuzzy=plain(" ".join([page.title, *(thema.name for thema in themas)])),
+        document=_document(page, gemeente, [thema.name for thema in themas], list(rows.values())),
+        fuzzy=plain(" ".join([page.title, *(thema.name for thema in themas), *_titles(rows)])),
         soort=page.soort,
         lat=page.lat or gemeente.lat,
         lon=page.lon or gemeente.lon,
@@ -113,7 +118,7 @@ def _row(page: ActiviteitPage, coming: list[tuple[datetime, list[str]]]) -> Zoek
         themas=[thema.slug for thema in themas],
         next_at=next_at,
         places_left=_left(page.capacity, _taken(page)),
-        cards=cards.render(page, next_at),
+        cards=cards.render(page, next_at, rows),
     )
 
 
@@ -129,7 +134,19 @@ def _when(
     return [m for m in Moment.values if m in moments], [d for d in Dag.values if d in days]
 
 
-def _document(page: ActiviteitPage, gemeente: Gemeente, themas: list[str]) -> Combinable:
+def _words(row: Vertaling) -> str:
+    """Arabic words with an article stand in it without as well: nobody types it."""
+    text = " ".join(getattr(row, name) for name in translations.FIELDS)
+    return " ".join([text, *ARTICLE.findall(text)])
+
+
+def _titles(rows: dict[str, Vertaling]) -> list[str]:
+    return [row.title for row in rows.values()]
+
+
+def _document(
+    page: ActiviteitPage, gemeente: Gemeente, themas: list[str], rows: list[Vertaling]
+) -> Combinable:
     with translation.override("nl"):
         soort = str(Soort(page.soort).label)
     place = page.deelgemeente.name if page.deelgemeente else ""
@@ -137,7 +154,9 @@ def _document(page: ActiviteitPage, gemeente: Gemeente, themas: list[str]) -> Co
         "A": [page.title],
         "B": [soort, page.summary, *themas],
         "C": [page.organisatie.name, page.place_name, place, gemeente.name],
-        "D": [page.description],
+        # In the Dutch configuration too: a question is asked once, in that one, and what the
+        # stemmer makes of another language it makes of the question as well.
+        "D": [page.description, *(_words(row) for row in rows)],
     }
     vectors = [
         SearchVector(Value(" ".join(words)), config=CONFIGURATION, weight=weight)

@@ -6,7 +6,12 @@ from django.db.models import Q, QuerySet
 
 from aanbod.models import ActiviteitContact, Contactpersoon, Invoer
 from gemeenten.models import Gemeente, Rol, User
-from gemeenten.permissions import agentschap_ids, can_edit_offer, gemeente_ids
+from gemeenten.permissions import (
+    agentschap_ids,
+    can_edit_offer,
+    gemeente_ids,
+    translated_gemeente_ids,
+)
 
 
 def contact_gemeenten(user: User) -> QuerySet[Gemeente]:
@@ -25,6 +30,11 @@ def import_gemeenten(user: User) -> QuerySet[Gemeente]:
 
 def can_import(user: User, gemeente: Gemeente) -> bool:
     return can_edit_offer(user, gemeente)
+
+
+def translated_gemeenten(user: User) -> QuerySet[Gemeente]:
+    """The active municipalities whose activities `user` translates."""
+    return Gemeente.objects.filter(pk__in=translated_gemeente_ids(user), active=True)
 
 
 def can_hand_out_code(user: User, contact: Contactpersoon) -> bool:

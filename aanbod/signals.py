@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models.signals import post_save, pre_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils import timezone
 from wagtail.models import Page, Revision
 from wagtail.signals import page_slug_changed
 
-from aanbod import criteria, geocoding, indexing, places, sessies
-from aanbod.models import ActiviteitPage, Organisatie, activiteit_saved
+from aanbod import criteria, geocoding, indexing, places, sessies, translations
+from aanbod.models import ActiviteitPage, Organisatie, Vertaling, activiteit_saved
 from aanbod.models.pages import writes_state
 from gemeenten.models import Gemeente, GemeentePage
 
@@ -20,6 +20,8 @@ def connect() -> None:
     activiteit_saved.connect(_saved, sender=ActiviteitPage)
     post_save.connect(_saved_as_plain_page, sender=Page)
     post_save.connect(_organisatie_saved, sender=Organisatie)
+    post_save.connect(_vertaling_saved, sender=Vertaling)
+    post_delete.connect(_vertaling_deleted, sender=Vertaling)
     page_slug_changed.connect(_gemeente_moved, sender=GemeentePage)
 
 
@@ -53,6 +55,7 @@ def _saved(instance: ActiviteitPage, **kwargs: Any) -> None:
     if instance.live:
         now = timezone.now()
         sessies.refresh(instance, now=now)
+        translations.follow_dutch(instance)
         indexing.index(instance, now=now)
         geocoding.ask_after_commit(instance)
     else:
@@ -68,6 +71,18 @@ def _saved_as_plain_page(instance: Page, raw: bool, **kwargs: Any) -> None:
 def _organisatie_saved(instance: Organisatie, created: bool, raw: bool, **kwargs: Any) -> None:
     if not raw and not created:
         _index_all(ActiviteitPage.objects.live().filter(organisatie=instance))
+
+
+def _vertaling_saved(instance: Vertaling, raw: bool, **kwargs: Any) -> None:
+    """Its words stand in the search table."""
+    if not raw:
+        _index_all(ActiviteitPage.objects.live().filter(pk=instance.page_id))
+
+
+def _vertaling_deleted(instance: Vertaling, origin: Any, **kwargs: Any) -> None:
+    """When its page goes along there is nothing to write."""
+    if isinstance(origin, Vertaling) or getattr(origin, "model", None) is Vertaling:
+        _index_all(ActiviteitPage.objects.live().filter(pk=instance.page_id))
 
 
 def _gemeente_moved(instance: GemeentePage, **kwargs: Any) -> None:

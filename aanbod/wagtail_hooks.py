@@ -22,7 +22,12 @@ from aanbod import publishing
 from aanbod.contact_views import StaffRequest
 from aanbod.models import ActiviteitPage
 from aanbod.models.pages import PUBLISH_REFUSED
-from aanbod.permissions import can_edit_contacts, contact_gemeenten, import_gemeenten
+from aanbod.permissions import (
+    can_edit_contacts,
+    contact_gemeenten,
+    import_gemeenten,
+    translated_gemeenten,
+)
 from gemeenten.models import GemeentePage
 
 
@@ -90,6 +95,27 @@ class ImportMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def import_menu_item() -> MenuItem:
     return ImportMenuItem("Invoer", reverse("invoer:index"), icon_name="upload", order=305)
+
+
+@hooks.register("register_admin_urls")
+def translation_urls() -> list[URLResolver]:
+    return [path("vertalingen/", include("aanbod.translation_urls"))]
+
+
+class TranslationsMenuItem(MenuItem):
+    def is_shown(self, request: StaffRequest) -> bool:
+        return translated_gemeenten(request.user).exists()
+
+
+@hooks.register("register_admin_menu_item")
+def translations_menu_item() -> MenuItem:
+    return TranslationsMenuItem(
+        "Vertalingen",
+        reverse("vertalingen:index"),
+        name="vertalingen",
+        icon_name="globe",
+        order=310,
+    )
 
 
 @hooks.register("register_page_header_buttons")

@@ -35,6 +35,8 @@ def activate(gemeente: Gemeente) -> GemeentePage:
     for kind in Rol.GEMEENTE_KINDS:
         group, _ = Group.objects.get_or_create(name=group_name(kind, gemeente))
         _set_rights(group, page, collection)
+    vertalers, _ = Group.objects.get_or_create(name=group_name(Rol.Kind.VERTALER, gemeente))
+    _let_in(vertalers)
     Gemeente.objects.filter(pk=gemeente.pk).update(active=True)
     gemeente.active = True
     for user in User.objects.filter(rollen__gemeente=gemeente).distinct():
@@ -89,9 +91,7 @@ def _collection(gemeente: Gemeente) -> Collection:
 
 def _set_rights(group: Group, page: GemeentePage, collection: Collection) -> None:
     """Exactly these rights, nowhere else."""
-    group.permissions.set(
-        Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
-    )
+    _let_in(group)
     on_page = _permissions(Page, PAGE_ACTIONS)
     GroupPagePermission.objects.filter(group=group).exclude(
         page=page, permission__in=on_page
@@ -109,6 +109,13 @@ def _set_rights(group: Group, page: GemeentePage, collection: Collection) -> Non
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=collection, permission=permission
         )
+
+
+def _let_in(group: Group) -> None:
+    """Through the door of the CMS; for a vertaler that is all, our own views do the rest."""
+    group.permissions.set(
+        Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
+    )
 
 
 def _permissions(model: type[Model], actions: list[str]) -> list[Permission]:

@@ -30,8 +30,11 @@ from wagtail.permissions import policy_registry
 from gemeenten.acting import SignedInRequest
 from gemeenten.groups import sync_groups
 from gemeenten.models import User
-from gemeenten.permissions import can_use_cms
+from gemeenten.permissions import can_use_cms, only_translates
 from gemeenten.tree import is_own_page, own_pages
+
+#: A primary key has fewer.
+MOST_DIGITS = 18
 
 Rule = Callable[[SignedInRequest, dict[str, Any]], HttpResponse | None]
 
@@ -66,15 +69,24 @@ def enter(request: HttpRequest, view: Callable, kwargs: dict[str, Any]) -> HttpR
         raise Http404
     if request.user.is_anonymous:
         return None  # Wagtail sends them to the sign-in page
+    _require_plain_next(request)
     sync_groups(request.user)
     _speak_language_of(request.user)
     # The second is missing as long as the gemeente is not active; Wagtail would send such a
     # user to the sign-in page, and that back here.
     if not (can_use_cms(request.user) and request.user.has_perm("wagtailadmin.access_admin")):
         raise PermissionDenied
+    if only_translates(request.user):
+        return _by_rule(TRANSLATOR_ROUTES, name, request, kwargs)
     if request.user.is_superuser or view.__module__.startswith(OWN_VIEWS):
         return None
-    rule = ROUTES.get(name)
+    return _by_rule(ROUTES, name, request, kwargs)
+
+
+def _by_rule(
+    rules: dict[str, Rule], name: str, request: HttpRequest, kwargs: dict[str, Any]
+) -> HttpResponse | None:
+    rule = rules.get(name)
     return rule(cast(SignedInRequest, request), kwargs) if rule else permission_denied(request)
 
 
@@ -90,6 +102,12 @@ def choosable(user: User, model: type[Model]) -> Any:
     return policy.instances_user_has_any_permission_for(user, ["choose", "change"])
 
 
+def _require_plain_next(request: HttpRequest) -> None:
+    """Wagtail redirects to `next` and stumbles over what is no address."""
+    for sent in (request.GET, request.POST):
+        _require(sent.get("next", "/").startswith("/") or not sent["next"])
+
+
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     """Our own form: Wagtail's asks for no second factor."""
     asked = request.GET.get("next", "")
@@ -100,6 +118,10 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def _open(request: SignedInRequest, kwargs: dict[str, Any]) -> None:
     """Nothing to check here: it is about the editor alone, or its list is limited elsewhere."""
+
+
+def _to_translations(request: SignedInRequest, kwargs: dict[str, Any]) -> HttpResponse:
+    return redirect("vertalingen:index")
 
 
 def _untagged(request: SignedInRequest, kwargs: dict[str, Any]) -> None:
@@ -187,7 +209,8 @@ def _own_files_only(request: SignedInRequest, model: type[Page], versions: list[
         if not issubclass(field.related_model, (get_image_model(), get_document_model())):
             continue
         asked = request.POST.get(field.name, "")
-        if asked.isdecimal() and int(asked) not in {getattr(v, field.attname) for v in versions}:
+        if asked.isdecimal() and asked not in {str(getattr(v, field.attname)) for v in versions}:
+            _require(len(asked) < MOST_DIGITS)
             _require(choosable(request.user, field.related_model).filter(pk=asked).exists())
 
 
@@ -344,4 +367,19 @@ ROUTES: dict[str, Rule] = {
     "wagtaildocs_chooser:chosen": _file(get_document_model, "pk"),
     "wagtaildocs_chooser:chosen_multiple": _numbers,
     "wagtaildocs_chooser:create": _open,
+}
+
+#: Every address that is open to who only translates, our own views among them: those ask the
+#: permissions of their app as well.
+TRANSLATOR_ROUTES: dict[str, Rule] = {
+    "vertalingen:index": _open,
+    "vertalingen:gemeente": _open,
+    "vertalingen:taal": _open,
+    "vertalingen:activiteit": _open,
+    "wagtailadmin_home": _to_translations,
+    "wagtailadmin_account": _open,
+    "wagtailadmin_logout": _open,
+    "wagtailadmin_dismissibles": _open,
+    "wagtailadmin_sprite": _open,
+    "wagtailadmin_javascript_catalog": _open,
 }

@@ -38,8 +38,23 @@ def can_overrule_criteria(user: User, gemeente: Gemeente) -> bool:
     return gemeente.pk in gemeente_ids(user, Rol.Kind.MODERATOR)
 
 
+def can_translate(user: User, gemeente: Gemeente) -> bool:
+    """Writes translations beside the Dutch of the municipality's live activities."""
+    return gemeente.pk in translated_gemeente_ids(user)
+
+
+def translated_gemeente_ids(user: User) -> set[int]:
+    return gemeente_ids(user, *Rol.GEMEENTE_KINDS, Rol.Kind.VERTALER)
+
+
+def only_translates(user: User) -> bool:
+    """Works in the CMS, and only on translations."""
+    edits = is_beheerder(user) or bool(gemeente_ids(user, *Rol.GEMEENTE_KINDS))
+    return not edits and bool(translated_gemeente_ids(user))
+
+
 def can_use_cms(user: User) -> bool:
-    return is_beheerder(user) or bool(gemeente_ids(user, *Rol.GEMEENTE_KINDS))
+    return is_beheerder(user) or bool(translated_gemeente_ids(user))
 
 
 def can_use_desk(user: User) -> bool:

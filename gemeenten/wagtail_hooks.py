@@ -15,6 +15,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from gemeenten.forms import NameForm
+from gemeenten.permissions import only_translates
 
 NameEmailSettingsPanel.form_class = NameForm
 
@@ -59,6 +60,12 @@ def hide_what_is_closed(request: HttpRequest, items: list[MenuItem]) -> None:
         # Documents: no page has a place for them yet.
         closed = {"documents", "reports", "settings"}
         items[:] = [item for item in items if item.name not in closed]
+
+
+@hooks.register("construct_main_menu", order=1000)
+def show_translators_their_work_only(request: HttpRequest, items: list[MenuItem]) -> None:
+    if only_translates(request.user):
+        items[:] = [item for item in items if item.name == "vertalingen"]
 
 
 @hooks.register("construct_settings_menu")

@@ -19,6 +19,7 @@ from aanbod.models.tags import (
     Kenmerk,
     Thema,
 )
+from aanbod.models.vertaling import Vertaling
 from aanbod.models.zoekregel import PlacesTaken, Zoekregel
 
 __all__ = [
@@ -26,9 +27,9 @@ __all__ = [
     "ActiviteitKenmerk",
     "ActiviteitPage",
     "ActiviteitThema",
+    "AdresPunt",
     "Contactpersoon",
     "Criterium",
-    "AdresPunt",
     "Dag",
     "Frequentie",
     "Herkomst",
@@ -43,6 +44,7 @@ __all__ = [
     "Soort",
     "Taalniveau",
     "Thema",
+    "Vertaling",
     "Voor",
     "Zoekregel",
     "activiteit_saved",

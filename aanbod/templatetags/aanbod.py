@@ -4,12 +4,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.db.models import prefetch_related_objects
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from aanbod import cards, details
+from aanbod import cards, details, translations
 from aanbod.labels import KENMERKEN
 from aanbod.models import ActiviteitPage, Zoekregel
 from aanbod.search import Row
@@ -58,6 +59,17 @@ def activiteit_card(row: Row, places: str, distance: str = "") -> SafeString:
 def activiteit_details(page: ActiviteitPage) -> details.Details:
     """What the page of an activity says beside its own fields."""
     return details.of(page, now=timezone.now())
+
+
+@register.simple_tag
+def activiteit_texts(page: ActiviteitPage) -> translations.Reading:
+    """The texts of an activity in the reader's language, where somebody translated them."""
+    language = get_language()
+    if language == "nl" or not page.pk:
+        return translations.reading(page, None)
+    prefetch_related_objects([page], "vertalingen")  # once for all blocks of the page
+    rows = {row.language: row for row in page.vertalingen.all()}
+    return translations.reading(page, rows.get(language))
 
 
 @register.inclusion_tag("aanbod/cards.html")

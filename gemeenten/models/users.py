@@ -106,10 +106,12 @@ class Rol(models.Model):
         REDACTEUR = "redacteur", "redacteur"
         MODERATOR = "moderator", "moderator"
         GEMEENTEBEHEERDER = "gemeentebeheerder", "gemeentebeheerder"
+        VERTALER = "vertaler", "vertaler"
         TRAJECTBEGELEIDER = "trajectbegeleider", "trajectbegeleider"
         COORDINATOR = "coordinator", "coördinator"
         BEHEERDER = "beheerder", "beheerder"
 
+    #: Those who edit the offer; a vertaler only translates it.
     GEMEENTE_KINDS = [Kind.REDACTEUR, Kind.MODERATOR, Kind.GEMEENTEBEHEERDER]
     AGENTSCHAP_KINDS = [Kind.TRAJECTBEGELEIDER, Kind.COORDINATOR]
 
@@ -136,7 +138,7 @@ class Rol(models.Model):
             models.CheckConstraint(
                 name="rol_has_its_field_of_work",
                 condition=Q(
-                    kind__in=["redacteur", "moderator", "gemeentebeheerder"],
+                    kind__in=["redacteur", "moderator", "gemeentebeheerder", "vertaler"],
                     gemeente__isnull=False,
                     agentschap__isnull=True,
                     team__isnull=True,

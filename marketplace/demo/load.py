@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from aanbod import indexing, sessies
+from aanbod import indexing, sessies, translations
 from aanbod.models import (
     ActiviteitContact,
     ActiviteitPage,
@@ -43,6 +43,7 @@ FOLDER = Path(__file__).parent
 PASSWORD = "veertig-demo"  # noqa: S105
 WEEKDAYS = ["ma", "di", "wo", "do", "vr", "za", "zo"]
 ACTIVE = {"24038": "#0f6b4f", "24062": "#a0342c"}
+TRANSLATOR = {"24038": "vertaler_herent", "24062": "redacteur_leuven"}
 INTRO = {
     "24038": "In Herent kan je veel doen met mensen uit de buurt. Kies iets dat je leuk vindt.",
     "24062": "In Leuven is elke dag iets te doen. De Regenwijzer helpt je zoeken.",
@@ -81,6 +82,8 @@ class Demo:
             self._organisaties()
             for row in read("activiteiten"):
                 self._activiteit(row)
+            for row in read("vertalingen"):
+                self._vertaling(row)
             for person in self.cast["inburgeraars"]:
                 self._inburgeraar(person)
 
@@ -160,6 +163,24 @@ class Demo:
         for key in row["contacts"]:
             ActiviteitContact.objects.create(page=page, contactpersoon=self.contacts[key])
         self.pages[f"{row['gemeente']}/{row['slug']}"] = page
+
+    def _vertaling(self, row: dict[str, Any]) -> None:
+        page = ActiviteitPage.objects.get(pk=self.pages[row["page"]].pk)
+        summary = page.summary
+        if then := row.get("dutch_summary_then"):
+            page.summary = then
+            page.save_revision().publish()
+        texts = translations.Texts(
+            title=row["title"],
+            summary=row["summary"],
+            description="\n\n".join(row["description"]),
+            bring=row["bring"],
+        )
+        by = self.users[TRANSLATOR[row["page"].split("/")[0]]]
+        translations.translate(page, row["language"], texts, by=by, now=self.now)
+        if then:
+            page.summary = summary
+            page.save_revision().publish()
 
     def _reeks(self, series: dict[str, Any]) -> Reeks:
         first = self.today + timedelta(days=series["first_in_days"])

@@ -44,7 +44,15 @@ from wagtail.models import (
 )
 
 from aanbod.importing.judging import Judged
-from aanbod.models import ActiviteitContact, ActiviteitPage, Contactpersoon, Invoer, Sessie
+from aanbod import translations
+from aanbod.models import (
+    ActiviteitContact,
+    ActiviteitPage,
+    Contactpersoon,
+    Invoer,
+    Sessie,
+    Vertaling,
+)
 from gemeenten import cms
 from gemeenten.acting import acting_as
 from gemeenten.groups import sync_groups
@@ -66,6 +74,8 @@ def make_world() -> SimpleNamespace:
     world.leuven.people = [colleague, cast.rik]
     world.leuven.contact = make_contact(f"Vogel {CANARY}", cast.lange_tafel, cast.leuven)
     world.herent.contact = cast.lieve
+    _translate(world.leuven.live, f"vogel {CANARY}")
+    _translate(world.herent.live, "Talking table")
     _former_colleague(world)
     _somebody_is_editing(world, colleague)
     call_command("update_index", verbosity=0)  # in a test no worker does it
@@ -124,6 +134,13 @@ def _offer(landing: GemeentePage, organisatie, editor: User, title: str, secret:
         for model in [get_image_model(), get_document_model()]
     ]
     return mine
+
+
+def _translate(page: ActiviteitPage, title: str) -> None:
+    """Everybody may read a translation; in the CMS it is for who translates there."""
+    published = ActiviteitPage.objects.get(pk=page.pk)
+    texts = translations.Texts(title, title, title)
+    translations.translate(published, "en", texts, by=None, now=timezone.now())
 
 
 def _nis(landing: GemeentePage) -> str:
@@ -188,6 +205,7 @@ def kinds(world) -> dict[str, list]:
         "import": [leuven.invoer.pk, herent.invoer.pk],
         "file format": ["xlsx", "csv", "pdf"],
         "nis": ["24062", "24038"],
+        "language": ["en", "xx"],
         "action": ["approve"],
         "api action": ["delete", "unpublish", "publish", "copy", "move", "convert_alias"],
         "filter": ["original", "width-100"],
@@ -367,6 +385,11 @@ MATRIX: dict[str, dict[str | tuple[str, ...], str | list]] = {
     "invoer:start": {"pk": "import"},
     "invoer:sjabloon": {"kind": "file format"},
     "invoer:uitvoer": {"nis": "nis", "kind": "file format"},
+    # Translations: our own views, of which the rules stand in aanbod/permissions.py
+    "vertalingen:index": {},
+    "vertalingen:gemeente": {"nis": "nis"},
+    "vertalingen:taal": {"nis": "nis", "language": "language"},
+    "vertalingen:activiteit": {"page_id": "page", "language": "language"},
     # Collections, workflows, reports, sites, people
     "wagtailadmin_collections:index": {},
     "wagtailadmin_collections:add": {},
@@ -508,6 +531,9 @@ def form(world) -> dict[str, object]:
     leuven = world.leuven
     return {
         "title": "gekaapt",
+        "summary": "gekaapt",
+        "description": "gekaapt",
+        "seen": translations.dutch_hash(ActiviteitPage.objects.get(pk=leuven.live.pk)),
         "name": "gekaapt",
         "slug": "gekaapt",
         "new_title": "gekaapt",
@@ -642,6 +668,7 @@ def snapshot(world) -> list:
         GroupCollectionPermission.objects.filter(collection=leuven.collection),
         Contactpersoon.everyone.filter(gemeente=world.cast.leuven),
         ActiviteitContact._base_manager.filter(page__in=below),
+        Vertaling.objects.filter(page__in=below),
         EditingSession.objects.filter(object_id__in=ids),
         Sessie.objects.filter(page__in=below),
         ModelLogEntry.objects.exclude(user=world.redacteur),
@@ -674,7 +701,7 @@ def test_every_address_of_the_cms_stands_in_the_matrix():
 
 
 def test_every_open_address_exists():
-    assert set(cms.ROUTES) <= {name for name, _ in routes()}
+    assert {*cms.ROUTES, *cms.TRANSLATOR_ROUTES} <= {name for name, _ in routes()}
 
 
 @pytest.mark.timeout(600)  # half a minute of work, on a machine that has nothing else to do
@@ -698,7 +725,22 @@ def test_the_crawl_finds_nothing_of_leuven_and_changes_nothing_there(world, katr
         "contacten:gemeente",
         "invoer:stuk",
         "invoer:uitvoer",
+        "vertalingen:activiteit",
     }
+
+
+@pytest.mark.timeout(600)
+def test_nor_does_who_translates_for_herent_only(world, client):
+    client.force_login(make_staff("Yusra Lindeblad", Rol.Kind.VERTALER, world.cast.herent))
+
+    trip = crawl(client, world)
+
+    assert trip.leaks == set()
+    assert trip.writes == set()
+    assert trip.crashes == set()
+    own = {"vertalingen:taal", "vertalingen:activiteit"}
+    assert trip.read >= own
+    assert trip.read <= set(cms.TRANSLATOR_ROUTES)
 
 
 # -- Controls: each protection off, and the crawl finds it ------------------------------------
@@ -718,6 +760,7 @@ def test_control_with_rights_in_leuven_the_crawl_finds_and_changes_what_is_there
             *["wagtailadmin_pages:delete", "wagtailadmin_choose_page_child"],
             *["wagtailimages:index", "wagtailimages:delete", "wagtaildocs_chooser:choose"],
             *["contacten:gemeente", "contacten:einde", "wagtailadmin_editing_sessions:ping"],
+            *["vertalingen:taal", "vertalingen:activiteit"],
             *["invoer:stuk", "invoer:start", "invoer:uitvoer"],
         ],
     )
@@ -730,6 +773,8 @@ def test_control_with_rights_in_leuven_the_crawl_finds_and_changes_what_is_there
         "GET wagtailimages:index",
         "GET wagtaildocs_chooser:choose",
         "GET contacten:gemeente",
+        "GET vertalingen:taal",
+        "GET vertalingen:activiteit",
         "GET invoer:stuk",
         "GET invoer:uitvoer",
         "POST wagtailadmin_editing_sessions:ping",
@@ -738,6 +783,7 @@ def test_control_with_rights_in_leuven_the_crawl_finds_and_changes_what_is_there
         "POST wagtailadmin_pages:delete",
         "POST wagtailimages:delete",
         "POST contacten:einde",
+        "POST vertalingen:activiteit",
         "POST invoer:start",
     }
 

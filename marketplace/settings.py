@@ -181,6 +181,7 @@ LANG_INFO.setdefault(
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = "taal"
 USE_I18N = True
+FORMAT_MODULE_PATH = "marketplace.day_first"
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 

@@ -1,0 +1,1 @@
+"""In Belgium the day comes first, in whatever language somebody works."""

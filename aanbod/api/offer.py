@@ -15,9 +15,10 @@ from django.utils import translation
 from aanbod.models import ActiviteitPage, PlacesTaken, Sessie
 from gemeenten.models import Gemeente, GemeentePage
 
-#: So many dates of one activity, and of one municipality.
+#: So many dates of one activity, and of one municipality: a calendar of 500 takes a fifth of a
+#: second to write, and who subscribes gets the next ones later.
 MOST_DATES = 200
-MOST_DATES_OF_GEMEENTE = 2000
+MOST_DATES_OF_GEMEENTE = 500
 
 
 @dataclass(frozen=True)

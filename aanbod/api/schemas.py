@@ -64,7 +64,7 @@ class Gemeente(GemeenteRef):
     welkom: str
     contact: str
     jsonld: str
-    agenda: str = Field(description="iCalendar van alle activiteiten")
+    agenda: str = Field(description="iCalendar van alle activiteiten, de eerste 500 data")
 
 
 class Gemeenten(Schema):

@@ -138,7 +138,7 @@ def gemeente_jsonld(request: HttpRequest, nis: str) -> HttpResponse:
     "/gemeenten/{nis}.ics",
     response={200: None, **NOT_THERE},
     url_name="gemeente_ics",
-    summary="Alle data in een gemeente als iCalendar",
+    summary="De eerste 500 data in een gemeente als iCalendar",
     openapi_extra=_as(feeds.CONTENT_TYPE, "iCalendar"),
 )
 def gemeente_ics(request: HttpRequest, nis: str) -> HttpResponse:

@@ -144,3 +144,10 @@ def test_the_page_of_an_activity_leads_to_its_calendar_and_its_data(client, page
 def test_without_dates_there_is_nothing_to_put_in_a_calendar(client, cast):
     page = make_page(cast.in_herent, cast.lange_tafel)
     assert "Zet in mijn agenda" not in html(client, page)
+
+
+def test_a_municipality_with_very_many_dates_has_the_first_ones(client, cast, page, monkeypatch):
+    monkeypatch.setattr("aanbod.api.offer.MOST_DATES_OF_GEMEENTE", 3)
+    first = Sessie.objects.order_by("van").values_list("van", flat=True)[:3]
+    found = events(client, "gemeenten/24038")
+    assert {event["dtstart"].dt for event in found} == set(first)

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 
 from aanbod.models import ActiviteitPage, Vertaling
-from aanbod.translations import FIELDS, NEEDED, Texts, dutch_hash
+from aanbod.translations import FIELDS, NEEDED, Texts, dutch_hash, longest
 
 
 class Pair(NamedTuple):
@@ -54,7 +54,7 @@ class TranslationForm(forms.Form):
 
 
 def _field(name: str, language: str, direction: str) -> forms.CharField:
-    most = Vertaling._meta.get_field(name).max_length
+    most = longest(name)
     rows = 12 if most is None else 2
     widget = forms.Textarea(attrs={"lang": language, "dir": direction, "rows": rows})
     return forms.CharField(

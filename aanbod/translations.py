@@ -5,10 +5,11 @@ import json
 import unicodedata
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet
 from wagtail.models import Page
 
 from aanbod.models import ActiviteitPage, Vertaling
@@ -144,7 +145,7 @@ def _problems(page: ActiviteitPage, language: str, typed: dict[str, str]) -> dic
     found = {}
     for name, text in typed.items():
         dutch = _clean(getattr(page, name))
-        most = Vertaling._meta.get_field(name).max_length
+        most = longest(name)
         if text and not dutch:
             found[name] = NOTHING_MORE
         elif dutch and not text and name in NEEDED:
@@ -152,6 +153,11 @@ def _problems(page: ActiviteitPage, language: str, typed: dict[str, str]) -> dic
         elif most and len(text) > most:
             found[name] = TOO_LONG.format(most=most)
     return found
+
+
+def longest(name: str) -> int | None:
+    """Most characters of a field; None is no limit."""
+    return cast(CharField, Vertaling._meta.get_field(name)).max_length
 
 
 def _clean(text: str) -> str:
@@ -188,12 +194,12 @@ def rows_of(page: ActiviteitPage) -> dict[str, Vertaling]:
 
 def reading(page: ActiviteitPage, row: Vertaling | None) -> Reading:
     """The texts of `row` where it has them and the Dutch has them too, else the Dutch."""
+    texts: dict[str, Any] = {name: Text(getattr(page, name), "nl") for name in FIELDS}
     if row is None:
-        return Reading(**{name: Text(getattr(page, name), "nl") for name in FIELDS})
-    texts = {}
+        return Reading(**texts)
     for name in FIELDS:
-        dutch, text = getattr(page, name), getattr(row, name)
-        texts[name] = Text(text, row.language) if dutch and text else Text(dutch, "nl")
+        if getattr(page, name) and getattr(row, name):
+            texts[name] = Text(getattr(row, name), row.language)
     return Reading(
         **texts,
         translated=True,

@@ -163,4 +163,4 @@ def editor_script() -> SafeString:
 
 @hooks.register("insert_global_admin_css")
 def editor_styles() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/cms.css"))
+    return format_html('<link rel="stylesheet" href="{}">', static("cms/cms.css"))

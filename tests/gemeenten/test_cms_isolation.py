@@ -43,8 +43,8 @@ from wagtail.models import (
     Workflow,
 )
 
-from aanbod.importing.judging import Judged
 from aanbod import translations
+from aanbod.importing.judging import Judged
 from aanbod.models import (
     ActiviteitContact,
     ActiviteitPage,

@@ -79,6 +79,7 @@ function draw() {
     }
   });
   read();
+  if (pin && box.dataset.tiles) map.setView(pin.getLatLng(), 14);
   // The panel may be folded or on another tab when the page opens.
   new ResizeObserver(() => map.invalidateSize()).observe(box);
 }
@@ -89,7 +90,8 @@ async function showBoundary(map) {
     if (!answer.ok) return;
     const style = { className: "veertig-boundary", fill: false, interactive: false };
     const layer = L.geoJSON(await answer.json(), { style }).addTo(map);
-    if (lat.value === "") map.fitBounds(layer.getBounds());
+    // Without tiles there is nothing else to see.
+    if (lat.value === "" || !box.dataset.tiles) map.fitBounds(layer.getBounds());
   } catch {
     // The pin can be put without the boundary; the server checks it.
   }

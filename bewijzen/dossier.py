@@ -19,7 +19,7 @@ from bewijzen.participation import contacts_by_deelname
 from bewijzen.refusals import Refusal
 from gemeenten import codes
 from gemeenten.acting import System, acting_as
-from gemeenten.models import Agentschap, Gemeente, User
+from gemeenten.models import Agentschap, Gemeente, Rol, User
 
 #: How long the code on an activation sheet works.
 ACTIVATION_DAYS = 30
@@ -81,9 +81,17 @@ def hand_out_activation(traject: Traject, *, by: User, now: datetime) -> str:
         traject = Traject.objects.select_related("inburgeraar__user").get(pk=traject.pk)
         if not permissions.follows(by, traject):
             raise Refusal("not_allowed")
+        if _does_other_work(traject.inburgeraar.user):
+            raise Refusal("other_work")
         code = codes.hand_out(traject.inburgeraar.user, by=by, now=now, valid_days=ACTIVATION_DAYS)
         Stap.objects.create(traject=traject, what="activeringscode", actor=by, at=now)
     return code
+
+
+def _does_other_work(user: User) -> bool:
+    """A code on paper would open that work as well; such a person signs in by mail."""
+    everyone = (Rol.everyone, Contactpersoon.everyone)
+    return any(rows.filter(user=user).exists() for rows in everyone)
 
 
 def replace_card(traject: Traject, lost: int, *, by: User, now: datetime) -> Kaart:

@@ -53,6 +53,8 @@ SENTENCES: dict[str, Any] = {
     "already_there": _("Je staat al op de lijst van deze activiteit."),
     "not_allowed": _("Dat kan jij hier niet doen. Vraag het aan een collega die dat wel kan."),
     "noted_already": _("Voor die dag heb je dit al genoteerd."),
+    "other_work": "Deze persoon werkt hier ook mee als contactpersoon of collega. Een code op "
+    "papier zou ook dat werk openen. Laat de persoon aanmelden met een code per e-mail.",
     "needs_day": _("Kies tot welke dag de uren wel tellen."),
     # Only staff see these: Dutch only.
     "reference_taken": "Dit dossiernummer is al in gebruik bij je agentschap. Kijk het na.",

@@ -45,12 +45,21 @@ def sign(
     intent: UUID,
     now: datetime,
     grade: str = Grade.GETEKEND,
+    sure: bool = False,
 ) -> Receipt:
-    """Sign one block; the note that waited for that day is answered. Raises `Refusal`."""
-    with transaction.atomic():
+    """Sign one block; the note that waited for that day is answered. Raises `Refusal`.
+
+    Hours beside a line without clock times of that day are written only when the signer is
+    `sure`: the database cannot see whether they are the same hours. Looked at under the lock that
+    the grootboek took, so that two phones at once do not both find nothing.
+    """
+    with acting_as(System("tekenen")), transaction.atomic():
+        is_new = not Regel.objects.filter(intent=intent).exists()
         receipt = ledger.confirm(
             deelname, block, signer=signer, grade=grade, intent=intent, now=now
         )
+        if is_new and not sure and _maybe_the_same_hours(deelname, block, intent):
+            raise Refusal("signed_already")
         participation.close_notes(deelname, block.day, Verzoek.State.GETEKEND)
     return receipt
 
@@ -63,6 +72,7 @@ def sign_scanned(
     signer: User,
     intent: UUID,
     now: datetime,
+    sure: bool = False,
 ) -> Receipt:
     """Sign for somebody whose card was scanned: at an activity they take part in, or at one of
     the signer's own activities that they walked into. Raises `Refusal`, and then nobody was
@@ -74,7 +84,15 @@ def sign_scanned(
             participation.scanned(what, by=signer, now=now)
         else:
             what = participation.walk_in(traject, what, by=signer, now=now)
-        return sign(what.pk, block, signer=signer, intent=intent, now=now, grade=Grade.GESCAND)
+        return sign(
+            what.pk,
+            block,
+            signer=signer,
+            intent=intent,
+            now=now,
+            grade=Grade.GESCAND,
+            sure=sure,
+        )
 
 
 def sign_meeting(
@@ -88,22 +106,18 @@ def sign_meeting(
 def _sign_row(row: Row, block: Block, signer: User, now: datetime) -> Outcome:
     part = block if row.minutes is None else replace(block, minutes=row.minutes)
     try:
-        if _signed_by_another(row, part):
-            raise Refusal("signed_already")
         receipt = sign(row.deelname, part, signer=signer, intent=row.intent, now=now)
     except Refusal as refusal:
         return Outcome(row.deelname, refusal=refusal)
     return Outcome(row.deelname, receipt=receipt)
 
 
-def _signed_by_another(row: Row, block: Block) -> bool:
-    """Hours of that day without clock times, which the database cannot compare with a block."""
-    with acting_as(System("tekenen")):
-        return (
-            Bevestiging.objects.filter(deelname=row.deelname, day=block.day, block__isnull=True)
-            .exclude(regel__intent=row.intent)
-            .exists()
-        )
+def _maybe_the_same_hours(deelname: UUID, block: Block, intent: UUID) -> bool:
+    """Other hours of that day that cannot be compared: these or those have no clock times."""
+    others = Bevestiging.objects.filter(deelname=deelname, day=block.day)
+    if block.van is not None:
+        others = others.filter(block__isnull=True)
+    return others.exclude(regel__intent=intent).exists()
 
 
 def sign_note(verzoek: UUID, *, signer: User, intent: UUID, now: datetime) -> Receipt:

@@ -70,6 +70,7 @@ def enter(request: HttpRequest, view: Callable, kwargs: dict[str, Any]) -> HttpR
     if request.user.is_anonymous:
         return None  # Wagtail sends them to the sign-in page
     _require_plain_next(request)
+    _require_no_nul(request)
     sync_groups(request.user)
     _speak_language_of(request.user)
     # The second is missing as long as the gemeente is not active; Wagtail would send such a
@@ -106,6 +107,13 @@ def _require_plain_next(request: HttpRequest) -> None:
     """Wagtail redirects to `next` and stumbles over what is no address."""
     for sent in (request.GET, request.POST):
         _require(sent.get("next", "/").startswith("/") or not sent["next"])
+
+
+def _require_no_nul(request: HttpRequest) -> None:
+    """PostgreSQL refuses a NUL wherever it stands."""
+    for sent in (request.GET, request.POST):
+        _require(not any("\0" in value for values in sent.lists() for value in values[1]))
+    _require("\0" not in request.path_info)
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
@@ -209,8 +217,9 @@ def _own_files_only(request: SignedInRequest, model: type[Page], versions: list[
         if not issubclass(field.related_model, (get_image_model(), get_document_model())):
             continue
         asked = request.POST.get(field.name, "")
-        if asked.isdecimal() and asked not in {str(getattr(v, field.attname)) for v in versions}:
-            _require(len(asked) < MOST_DIGITS)
+        if asked and asked not in {str(getattr(v, field.attname)) for v in versions}:
+            # Django reads " 1" and "0_1" as 1 too.
+            _require(asked.isascii() and asked.isdecimal() and len(asked) < MOST_DIGITS)
             _require(choosable(request.user, field.related_model).filter(pk=asked).exists())
 
 

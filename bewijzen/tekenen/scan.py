@@ -105,6 +105,7 @@ def _for_contact(request: SignedInRequest, traject: Traject) -> HttpResponse:
             signer=request.user,
             intent=intent,
             now=timezone.now(),
+            sure=form.cleaned_data["sure"],
         )
     except Refusal as refusal:
         form.add_error(None, refusal.sentence)

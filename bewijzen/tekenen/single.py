@@ -44,7 +44,12 @@ def deelname(request: SignedInRequest, pk: UUID) -> HttpResponse:
         return _page(request, found, form, status=422)
     try:
         receipt = sign_off.sign(
-            found.pk, form.block, signer=request.user, intent=intent, now=timezone.now()
+            found.pk,
+            form.block,
+            signer=request.user,
+            intent=intent,
+            now=timezone.now(),
+            sure=form.cleaned_data["sure"],
         )
     except Refusal as refusal:
         form.add_error(None, refusal.sentence)

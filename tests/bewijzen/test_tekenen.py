@@ -9,9 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from bewijzen import cards
+from bewijzen import cards, sign_off
 from bewijzen.models import Deelname, Regel, Verzoek
-from gemeenten.acting import acting_as
+from bewijzen.refusals import Refusal
+from gemeenten.acting import System, acting_as
 from gemeenten.models import Bericht
 from tests.bewijzen.cast import (
     TEST,
@@ -25,6 +26,7 @@ from tests.bewijzen.cast import (
     make_verzoek,
     row_counts,
     sign,
+    today,
 )
 from tests.bewijzen.screens import GARBAGE, hidden, new_intent, words
 
@@ -364,3 +366,17 @@ def queries(client: Client) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(URL).status_code == 200
     return len(asked)
+
+
+def test_a_note_for_a_day_that_is_signed_already_is_not_signed_twice(lieve, cast):
+    sign(cast.samira_praat, cast.lieve, days_ago=1, minutes=120)
+    with acting_as(System("test")):
+        note = Verzoek.objects.create(
+            deelname=cast.samira_praat,
+            day=today() - timedelta(days=1),
+            minutes=120,
+            created_at=cast.now,
+        )
+    with pytest.raises(Refusal) as refused:
+        sign_off.sign_note(note.pk, signer=cast.lieve, intent=uuid4(), now=cast.now)
+    assert refused.value.code == "signed_already"

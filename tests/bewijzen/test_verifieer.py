@@ -13,6 +13,7 @@ from django.test import Client
 from bewijzen import cards, ledger, signing
 from bewijzen.bewijs import content_of
 from bewijzen.bewijs_pdf import ATTACHMENT, bewijs_pdf
+from bewijzen.summary import NotGenuine
 from bewijzen.verifieer import reading
 from tests.bewijzen.cast import row_counts, sign
 from tests.bewijzen.test_bewijs import forty_hours
@@ -272,7 +273,7 @@ def test_an_empty_file_is_named_as_such(db, visitor):
 
 
 def test_a_file_of_more_than_five_megabytes_is_not_read(db, visitor, monkeypatch):
-    monkeypatch.setattr(reading.pypdf, "PdfReader", None)
+    monkeypatch.setattr(reading, "_attached", None)
     assert "te groot" in hand_in(visitor, b"%PDF-1.7" + b"\x00" * reading.MAX_PDF_BYTES)
 
 
@@ -323,3 +324,10 @@ def test_old_keys_stay_published_and_no_secret_is(visitor, settings):
     assert all(
         set(key) == {"kty", "crv", "use", "alg", "kid", "x"} for key in response.json()["keys"]
     )
+
+
+def test_a_pdf_that_keeps_a_parser_busy_costs_its_own_process_only(monkeypatch):
+    monkeypatch.setattr(reading, "_MOST_SECONDS", 0)
+    with pytest.raises(NotGenuine) as refused:
+        reading.from_pdf(b"%PDF-1.7")
+    assert refused.value.code == "not_a_pdf"

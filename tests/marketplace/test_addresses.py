@@ -1,12 +1,13 @@
 """Addresses of the project itself, and what every answer carries."""
 
 import logging
+import sys
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
-from marketplace.logs import Redact, redacted
+from marketplace.logs import Redact, RedactingFormatter, redacted
 
 
 @pytest.mark.django_db
@@ -90,3 +91,24 @@ def test_a_damaged_session_cookie_is_no_session(client: Client) -> None:
 @pytest.mark.django_db
 def test_nobody_changes_the_address_they_are_known_by(client: Client, page: str) -> None:
     assert client.get(f"/nl/aanmelden/{page}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/fr", "/so", "/media/images/" + "a" * 300])
+@pytest.mark.django_db
+def test_odd_addresses_are_answered(client: Client, path: str) -> None:
+    assert client.get(path).status_code in {302, 404}
+
+
+@pytest.mark.django_db
+def test_wagtails_own_sign_in_is_closed(client: Client) -> None:
+    assert client.get("/nl/_util/login/").status_code == 404
+
+
+def test_an_errors_own_text_is_redacted_too() -> None:
+    try:
+        raise ValueError("Key (email)=(lieve@delangetafel.example) exists, next=%2FB%2FGEHEIM234")
+    except ValueError:
+        record = logging.LogRecord("x", logging.ERROR, "", 0, "oei", None, sys.exc_info())
+    text = RedactingFormatter().format(record)
+    assert "lieve" not in text
+    assert "GEHEIM" not in text

@@ -14,6 +14,7 @@ from wagtail.documents.wagtail_hooks import DocumentsSummaryItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from gemeenten.acting import SignedInRequest
 from gemeenten.forms import NameForm
 from gemeenten.permissions import only_translates
 
@@ -63,7 +64,7 @@ def hide_what_is_closed(request: HttpRequest, items: list[MenuItem]) -> None:
 
 
 @hooks.register("construct_main_menu", order=1000)
-def show_translators_their_work_only(request: HttpRequest, items: list[MenuItem]) -> None:
+def show_translators_their_work_only(request: SignedInRequest, items: list[MenuItem]) -> None:
     if only_translates(request.user):
         items[:] = [item for item in items if item.name == "vertalingen"]
 

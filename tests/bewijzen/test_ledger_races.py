@@ -201,6 +201,23 @@ def test_withdrawing_against_confirming_ends_whole(cast, other):
     assert is_whole(cast.samira)
 
 
+def test_the_control_without_the_lock_withdrawing_beside_confirming_spoils_the_total(
+    cast, monkeypatch
+):
+    old = confirm(cast.samira_praat, cast.lieve)
+    sql("DROP INDEX regel_number_once_per_traject")
+    sql("DROP INDEX hoofd_once_per_regel")
+    all_read_first(monkeypatch, 2)
+    results = at_once(
+        partial(withdraw, old, cast.nele),
+        partial(confirm, cast.samira_fiets, cast.joris, evening("08:00", "10:00")),
+    )
+    monkeypatch.undo()
+    assert len(written(results)) == 2
+    assert total(cast.samira) != 120
+    assert list(check())
+
+
 def test_a_line_withdrawn_by_two_at_once_is_withdrawn_once(cast):
     old = confirm(cast.samira_praat, cast.lieve)
     results = at_once(*[partial(withdraw, old, who) for who in (cast.lieve, cast.joris, cast.nele)])

@@ -33,9 +33,6 @@ from gemeenten.models import User
 from gemeenten.permissions import can_use_cms, only_translates
 from gemeenten.tree import is_own_page, own_pages
 
-#: A primary key has fewer.
-MOST_DIGITS = 18
-
 Rule = Callable[[SignedInRequest, dict[str, Any]], HttpResponse | None]
 
 
@@ -110,10 +107,9 @@ def _require_plain_next(request: HttpRequest) -> None:
 
 
 def _require_no_nul(request: HttpRequest) -> None:
-    """PostgreSQL refuses a NUL wherever it stands."""
-    for sent in (request.GET, request.POST):
-        _require(not any("\0" in value for values in sent.lists() for value in values[1]))
+    """PostgreSQL refuses a NUL wherever it stands; forms say so themselves."""
     _require("\0" not in request.path_info)
+    _require(not any("\0" in value for _, values in request.GET.lists() for value in values))
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
@@ -216,11 +212,17 @@ def _own_files_only(request: SignedInRequest, model: type[Page], versions: list[
             continue
         if not issubclass(field.related_model, (get_image_model(), get_document_model())):
             continue
-        asked = request.POST.get(field.name, "")
-        if asked and asked not in {str(getattr(v, field.attname)) for v in versions}:
-            # Django reads " 1" and "0_1" as 1 too.
-            _require(asked.isascii() and asked.isdecimal() and len(asked) < MOST_DIGITS)
+        asked = _number(request.POST.get(field.name, ""))
+        if asked is not None and asked not in {getattr(v, field.attname) for v in versions}:
             _require(choosable(request.user, field.related_model).filter(pk=asked).exists())
+
+
+def _number(text: str) -> int | None:
+    """A number as Django reads one: " 1" and "0_1" are 1 too. What is none is left to the form."""
+    try:
+        return int(text)
+    except ValueError:
+        return None
 
 
 def _file(get_model: Callable[[], type[Model]], name: str) -> Rule:

@@ -194,7 +194,21 @@ def test_a_next_that_is_no_address_is_refused(editor, pages, place):
     assert editor.post(url, {"title": "Herent", "next": place}).status_code == 404
 
 
-def test_a_picture_of_four_thousand_digits_is_nobodys(editor, pages):
+@pytest.mark.parametrize("picture", ["9" * 4400, "9" * 30, "\u0661\u0662", "x"])
+def test_a_picture_that_is_none_is_no_crash(editor, pages, picture):
     url = reverse("wagtailadmin_pages:add", args=["aanbod", "activiteitpage", pages["herent"].pk])
 
-    assert editor.post(url, {"picture": "9" * 4400}).status_code == 404
+    assert editor.post(url, {"picture": picture}).status_code in {200, 404}
+
+
+@pytest.mark.parametrize("spelling", [" {}", "{} ", "+{}", "0_{}", "{}\n"])
+def test_a_picture_of_others_is_refused_however_its_number_is_spelled(editor, pages, spelling):
+    root = Collection.get_first_root_node()
+    picture = get_image_model().objects.create(
+        title="Van iemand anders", file=get_test_image_file(), collection=root
+    )
+    url = reverse("wagtailadmin_pages:add", args=["aanbod", "activiteitpage", pages["herent"].pk])
+
+    answer = editor.post(url, {"picture": spelling.format(picture.pk)})
+
+    assert answer.status_code == 404

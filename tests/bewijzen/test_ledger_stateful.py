@@ -262,6 +262,8 @@ class Grootboek(RuleBasedStateMachine):
         if until:
             lived = [line.day for line in self.model.valid(traject) if line.deelname == deelname]
             self.model.until[deelname] = max([until, *lived])
+            # What comes after the judged day is the point of judging, and rare by chance.
+            self.try_to_confirm(deelname, Block(DAYS[-1], 15), min(DEELNAMES[deelname][1]))
 
     @rule(traject=st.sampled_from(list(FOLLOWS)), somebody=st.sampled_from(PEOPLE))
     def check_reached(self, traject: str, somebody: str) -> None:
@@ -297,7 +299,7 @@ def test_random_work_leaves_no_wrong_total(shared_cast: Cast) -> None:
     run_state_machine_as_test(
         Grootboek,
         settings=settings(
-            max_examples=16,
+            max_examples=48,
             stateful_step_count=40,
             derandomize=True,
             database=None,

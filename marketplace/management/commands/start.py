@@ -67,7 +67,7 @@ class Command(BaseCommand):
         )
 
     def _worker(self) -> subprocess.Popen:
-        return self._run("manage.py", "db_worker", "--no-startup-delay", "--no-reload")
+        return self._run("manage.py", "db_worker", "--no-startup-delay", "--no-reload", "-v", "0")
 
     def _run(self, *words: str) -> subprocess.Popen:
         environment = {**os.environ, "DATABASE_URL": settings.DATABASE_URL}

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bewijzen.ledger import BRUSSELS, EARLIEST_DAY, Block
@@ -57,16 +58,15 @@ def doubts(deelname: Deelname | None, block: Block, intent: UUID, *, today: date
         return found
     if block.tot is not None and block.tot.astimezone(BRUSSELS).date() > block.day:
         found.append("over_midnight")
-    if _same_day(deelname, block, intent):
+    if incomparable(deelname.pk, block, intent).exists():
         found.append("same_day")
     return found
 
 
-def _same_day(deelname: Deelname, block: Block, intent: UUID) -> bool:
-    """Hours that the database cannot compare: one of the two has no clock times."""
-    lines = Bevestiging.objects.filter(deelname=deelname, day=block.day).exclude(
-        regel__intent=intent
-    )
+def incomparable(deelname: UUID, block: Block, intent: UUID) -> QuerySet[Bevestiging]:
+    """Other valid hours of that day that the database cannot compare with `block`, because these
+    or those have no clock times: maybe they are the same hours."""
+    others = Bevestiging.objects.filter(deelname=deelname, day=block.day)
     if block.van is not None:
-        lines = lines.filter(block__isnull=True)
-    return lines.exists()
+        others = others.filter(block__isnull=True)
+    return others.exclude(regel__intent=intent)

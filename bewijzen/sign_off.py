@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from aanbod.models import ActiviteitPage
 from bewijzen import ledger, participation, permissions
+from bewijzen.blocks import incomparable
 from bewijzen.ledger import Block, Receipt
-from bewijzen.models import Bevestiging, Deelname, Grade, Regel, Traject, Verzoek
+from bewijzen.models import Deelname, Grade, Regel, Traject, Verzoek
 from bewijzen.refusals import Refusal, given_reason
 from gemeenten import outbox
 from gemeenten.acting import System, acting_as
@@ -54,11 +55,12 @@ def sign(
     the grootboek took, so that two phones at once do not both find nothing.
     """
     with acting_as(System("tekenen")), transaction.atomic():
-        is_new = not Regel.objects.filter(intent=intent).exists()
         receipt = ledger.confirm(
             deelname, block, signer=signer, grade=grade, intent=intent, now=now
         )
-        if is_new and not sure and _maybe_the_same_hours(deelname, block, intent):
+        # Earlier lines only: a repetition answers as it did, whatever was signed since.
+        earlier = incomparable(deelname, block, intent).filter(regel__lt=receipt.regel)
+        if not sure and earlier.exists():
             raise Refusal("signed_already")
         participation.close_notes(deelname, block.day, Verzoek.State.GETEKEND)
     return receipt
@@ -110,14 +112,6 @@ def _sign_row(row: Row, block: Block, signer: User, now: datetime) -> Outcome:
     except Refusal as refusal:
         return Outcome(row.deelname, refusal=refusal)
     return Outcome(row.deelname, receipt=receipt)
-
-
-def _maybe_the_same_hours(deelname: UUID, block: Block, intent: UUID) -> bool:
-    """Other hours of that day that cannot be compared: these or those have no clock times."""
-    others = Bevestiging.objects.filter(deelname=deelname, day=block.day)
-    if block.van is not None:
-        others = others.filter(block__isnull=True)
-    return others.exclude(regel__intent=intent).exists()
 
 
 def sign_note(verzoek: UUID, *, signer: User, intent: UUID, now: datetime) -> Receipt:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bewijzen import cards, sign_off
+from bewijzen.ledger import Block
 from bewijzen.models import Deelname, Regel, Verzoek
 from bewijzen.refusals import Refusal
 from gemeenten.acting import System, acting_as
@@ -379,4 +380,31 @@ def test_a_note_for_a_day_that_is_signed_already_is_not_signed_twice(lieve, cast
         )
     with pytest.raises(Refusal) as refused:
         sign_off.sign_note(note.pk, signer=cast.lieve, intent=uuid4(), now=cast.now)
+    assert refused.value.code == "signed_already"
+
+
+def test_hours_signed_once_answer_the_same_when_others_of_that_day_came_later(cast):
+    day, intent = today() - timedelta(days=1), uuid4()
+    first = Block(day, 60)
+    again = {"signer": cast.lieve, "intent": intent, "now": cast.now}
+    receipt = sign_off.sign(cast.samira_praat.pk, first, **again)
+    sign_off.sign(
+        *(cast.samira_praat.pk, Block(day, 30)),
+        signer=cast.lieve,
+        intent=uuid4(),
+        now=cast.now,
+        sure=True,
+    )
+    assert sign_off.sign(cast.samira_praat.pk, first, **again) == receipt
+
+
+def test_other_hours_of_that_day_are_signed_only_by_who_is_sure(cast):
+    day = today() - timedelta(days=1)
+    sign_off.sign(
+        cast.samira_praat.pk, Block(day, 60), signer=cast.lieve, intent=uuid4(), now=cast.now
+    )
+    with pytest.raises(Refusal) as refused:
+        sign_off.sign(
+            cast.samira_praat.pk, Block(day, 30), signer=cast.lieve, intent=uuid4(), now=cast.now
+        )
     assert refused.value.code == "signed_already"

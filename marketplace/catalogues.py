@@ -18,6 +18,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract as babel_extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
+from django.utils import dates
+from django.utils.translation import override
 from django.utils.translation.template import templatize
 
 KEYWORDS: dict[str, Any] = {
@@ -129,7 +131,10 @@ def compile_all(locale: Path) -> list[Path]:
             continue
         compiled = BytesIO()
         try:
-            write_mo(compiled, read_po(BytesIO(po.read_bytes()), abort_invalid=True))
+            catalogue = read_po(BytesIO(po.read_bytes()), abort_invalid=True)
+            for english, word in calendar_words(po.parent.parent.name):
+                catalogue.add(english, word)
+            write_mo(compiled, catalogue)
         except (PoFileError, ValueError) as error:
             raise CatalogueError(f"{po}: {error}") from error
         _write(mo, compiled.getvalue())
@@ -145,6 +150,26 @@ def problems(locale: Path, template: Catalog, languages: list[str]) -> list[str]
         place = po.relative_to(locale.parent).as_posix()
         found += [f"{place}: {problem}" for problem in _catalogue_problems(po, template, language)]
     return found
+
+
+def calendar_words(language: str) -> Iterator[tuple[str, str]]:
+    """CLDR's names of days and months under the msgids that Django's dates ask for.
+
+    Django knows no Pashto, Tigrinya and Somali; and its months stand alone, where ours follow the
+    number of a day, which is another case in Ukrainian and Polish.
+    """
+    cldr = Locale.parse(language)
+    for names, width in [(dates.WEEKDAYS, "wide"), (dates.WEEKDAYS_ABBR, "abbreviated")]:
+        for number, name in names.items():
+            yield _msgid(name), cldr.days["format"][width][number]
+    for names, width in [(dates.MONTHS, "wide"), (dates.MONTHS_3, "abbreviated")]:
+        for number, name in names.items():
+            yield _msgid(name), cldr.months["format"][width][number]
+
+
+def _msgid(name: Any) -> str:
+    with override(None):
+        return str(name)
 
 
 def po_path(locale: Path, language: str) -> Path:

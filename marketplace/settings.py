@@ -169,10 +169,28 @@ CSRF_FAILURE_VIEW = "marketplace.errors.csrf_failure"
 # -- Languages -------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", "Nederlands"), ("en", "English"), ("ar", "العربية")]
-#: Announced languages whose catalogue is not there yet: their addresses lead to the Dutch page.
+#: As their readers write them, in the order of the contract. fa serves Dari and Persian.
+PUBLIC_LANGUAGES = [
+    ("nl", "Nederlands"),
+    ("en", "English"),
+    ("fr", "Français"),
+    ("ar", "العربية"),
+    ("tr", "Türkçe"),
+    ("fa", "دری / فارسی"),
+    ("ps", "پښتو"),
+    ("uk", "Українська"),
+    ("ro", "Română"),
+    ("bg", "Български"),
+    ("pl", "Polski"),
+    ("es", "Español"),
+    ("ti", "ትግርኛ"),
+    ("so", "Soomaali"),
+]
+#: Those whose catalogue is not complete yet: their addresses lead to the Dutch page.
 LANGUAGES_TO_COME = ["fr", "tr", "fa", "ps", "uk", "ro", "bg", "pl", "es", "ti", "so"]
+LANGUAGES = [(code, name) for code, name in PUBLIC_LANGUAGES if code not in LANGUAGES_TO_COME]
 LANGUAGES_BIDI = ["ar", "fa", "ps"]
+LANG_INFO["prs"] = {"fallback": ["fa"]}  # how a phone in Dari asks for it
 LANG_INFO.setdefault("ps", {"bidi": True, "code": "ps", "name": "Pashto", "name_local": "پښتو"})
 LANG_INFO.setdefault("ti", {"bidi": False, "code": "ti", "name": "Tigrinya", "name_local": "ትግርኛ"})
 LANG_INFO.setdefault(

@@ -25,9 +25,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("begeleiding/", include("bewijzen.begeleiding.urls")),
     path("", include("bewijzen.scan_urls")),
     re_path(r"^media/images/(?P<path>.*)$", views.media, name="media"),
-    re_path(
-        rf"^(?P<language>{'|'.join(settings.LANGUAGES_TO_COME)})(?P<rest>/.*)?$",
-        views.language_to_come,
+    *(
+        re_path(rf"^(?P<language>{code})(?P<rest>/.*)?$", views.language_to_come)
+        for code in settings.LANGUAGES_TO_COME
     ),
     *i18n_patterns(
         path("aanmelden/", include("gemeenten.urls")),

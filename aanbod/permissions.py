@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db.models import Q, QuerySet
 
-from aanbod.models import ActiviteitContact, Contactpersoon, Invoer
+from aanbod.models import ActiviteitContact, Contactpersoon, Invaller, Invoer
 from gemeenten.models import Gemeente, Rol, User
 from gemeenten.permissions import (
     agentschap_ids,
@@ -66,6 +66,12 @@ def organisaties_of(user: User) -> Q:
     return condition
 
 
+def _visible_stand_ins(user: User) -> Q:
+    """The invaller, the editors of the gemeente, and who signs for the organisatie there."""
+    condition = Q(user=user) | Q(gemeente__in=gemeente_ids(user, *Rol.GEMEENTE_KINDS))
+    return condition | organisaties_of(user)
+
+
 def visible(rows: QuerySet, user: User) -> QuerySet:
     """The rows of one of this app's scoped models that `user` may see."""
     return rows.filter(
@@ -90,5 +96,6 @@ _RULES: dict[type, Callable[[User], Q]] = {
     ActiviteitContact: lambda user: Q(
         contactpersoon__in=Contactpersoon._base_manager.filter(_visible_contact_persons(user))
     ),
+    Invaller: _visible_stand_ins,
     Invoer: lambda user: Q(gemeente__in=gemeente_ids(user, *Rol.GEMEENTE_KINDS)),
 }

@@ -9,7 +9,8 @@ from aanbod.models.choices import (
     Voor,
 )
 from aanbod.models.invoer import Herkomst, Invoer
-from aanbod.models.organisatie import ActiviteitContact, Contactpersoon, Organisatie
+from aanbod.models.navraag import Navraag
+from aanbod.models.organisatie import ActiviteitContact, Contactpersoon, Invaller, Organisatie
 from aanbod.models.pages import ActiviteitPage, Reeks, activiteit_saved
 from aanbod.models.sessie import Sessie
 from aanbod.models.tags import (
@@ -33,10 +34,12 @@ __all__ = [
     "Dag",
     "Frequentie",
     "Herkomst",
+    "Invaller",
     "Invoer",
     "Kenmerk",
     "Kinderopvang",
     "Moment",
+    "Navraag",
     "Organisatie",
     "PlacesTaken",
     "Reeks",

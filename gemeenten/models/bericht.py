@@ -26,6 +26,11 @@ class Bericht(models.Model):
     sender = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    #: The gemeente whose contact person this is told to: its editors see whether it arrived, and
+    #: never what it says (aanbod/permissions.py).
+    contact_gemeente = models.ForeignKey(
+        "gemeenten.Gemeente", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     channel = models.CharField(max_length=8, choices=Channel.choices)
     language = models.CharField(max_length=5)
     subject = models.CharField(max_length=120)

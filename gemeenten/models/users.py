@@ -28,6 +28,8 @@ class User(AbstractUser):
     email = models.EmailField(  # type: ignore[misc, assignment]
         "e-mailadres", null=True, blank=True, unique=True
     )
+    #: E.164 (gemeenten/mobile.py). Private: no public page shows it.
+    mobile = models.CharField("gsm-nummer", max_length=16, null=True, blank=True, unique=True)
     language = models.CharField("taal", max_length=5, default="nl")
 
     objects = UserManager()  # type: ignore[misc]
@@ -36,18 +38,26 @@ class User(AbstractUser):
     valid_roles: "list[Rol] | None" = None
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_once"),
+            models.CheckConstraint(
+                condition=Q(mobile__isnull=True) | Q(mobile__regex=r"^\+[1-9][0-9]{6,14}$"),
+                name="user_mobile_is_e164",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.username
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = (self.email or "").strip() or None
+        self.mobile = self.mobile or None
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()
         self.email = self.email or None
+        self.mobile = self.mobile or None
 
     def get_full_name(self) -> str:
         return self.name

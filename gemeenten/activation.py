@@ -19,6 +19,7 @@ from wagtail.models import (
 
 from gemeenten.groups import group_name, sync_groups
 from gemeenten.models import Gemeente, GemeentePage, HomePage, Rol, User
+from gemeenten.permissions import publishing_kinds
 
 PAGE_ACTIONS = ["add", "change", "publish"]
 COLLECTION_ACTIONS = ["add", "change", "choose"]
@@ -34,7 +35,7 @@ def activate(gemeente: Gemeente) -> GemeentePage:
     collection = _collection(gemeente)
     for kind in Rol.GEMEENTE_KINDS:
         group, _ = Group.objects.get_or_create(name=group_name(kind, gemeente))
-        _set_rights(group, page, collection)
+        _set_rights(group, page, collection, page_actions(kind, gemeente))
     vertalers, _ = Group.objects.get_or_create(name=group_name(Rol.Kind.VERTALER, gemeente))
     _let_in(vertalers)
     Gemeente.objects.filter(pk=gemeente.pk).update(active=True)
@@ -89,10 +90,19 @@ def _collection(gemeente: Gemeente) -> Collection:
     return found or root.add_child(name=gemeente.name)
 
 
-def _set_rights(group: Group, page: GemeentePage, collection: Collection) -> None:
+def page_actions(kind: Rol.Kind, gemeente: Gemeente) -> list[str]:
+    """What a role does with the gemeente's pages: who may not publish hands over."""
+    if kind in publishing_kinds(gemeente):
+        return PAGE_ACTIONS
+    return [action for action in PAGE_ACTIONS if action != "publish"]
+
+
+def _set_rights(
+    group: Group, page: GemeentePage, collection: Collection, actions: list[str]
+) -> None:
     """Exactly these rights, nowhere else."""
     _let_in(group)
-    on_page = _permissions(Page, PAGE_ACTIONS)
+    on_page = _permissions(Page, actions)
     GroupPagePermission.objects.filter(group=group).exclude(
         page=page, permission__in=on_page
     ).delete()

@@ -33,6 +33,22 @@ def can_edit_offer(user: User, gemeente: Gemeente) -> bool:
     return gemeente.pk in gemeente_ids(user, *Rol.GEMEENTE_KINDS)
 
 
+def can_publish_offer(user: User, gemeente: Gemeente) -> bool:
+    """Puts pages online and takes them offline. With moderation on that is not for a redacteur."""
+    return gemeente.pk in gemeente_ids(user, *publishing_kinds(gemeente))
+
+
+def publishing_kinds(gemeente: Gemeente) -> list[Rol.Kind]:
+    """The roles of a gemeente that may publish its offer."""
+    kinds = Rol.GEMEENTE_KINDS
+    return [kind for kind in kinds if not (gemeente.moderated and kind == Rol.Kind.REDACTEUR)]
+
+
+def can_run_gemeente(user: User, gemeente: Gemeente) -> bool:
+    """Sets how the municipality works here, and who works for it."""
+    return gemeente.pk in gemeente_ids(user, Rol.Kind.GEMEENTEBEHEERDER)
+
+
 def can_overrule_criteria(user: User, gemeente: Gemeente) -> bool:
     """Publishes with a reason what misses a point of the criteria (R3)."""
     return gemeente.pk in gemeente_ids(user, Rol.Kind.MODERATOR)

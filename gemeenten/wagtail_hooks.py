@@ -11,14 +11,25 @@ from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.views.account import NameEmailSettingsPanel
 from wagtail.admin.views.home import RecentEditsPanel
 from wagtail.documents.wagtail_hooks import DocumentsSummaryItem
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from gemeenten import moderation
 from gemeenten.acting import SignedInRequest
 from gemeenten.forms import NameForm
 from gemeenten.permissions import only_translates
 
 NameEmailSettingsPanel.form_class = NameForm
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    for action, label in [
+        (moderation.MODERATION_ON, "Nalezen aangezet"),
+        (moderation.MODERATION_OFF, "Nalezen uitgezet"),
+    ]:
+        actions.register_action(action, label, label)
 
 
 class OwnRecentEditsPanel(RecentEditsPanel):

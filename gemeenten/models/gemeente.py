@@ -33,6 +33,8 @@ class Gemeente(models.Model):
     valid_from = models.DateField("bestaat sinds", null=True, blank=True)
     valid_to = models.DateField("bestond tot", null=True, blank=True)
     active = models.BooleanField("actief", default=False)
+    #: Written by `gemeenten.moderation.set_moderated` only: the rights of the groups follow it.
+    moderated = models.BooleanField("een moderator leest na", default=False)
 
     objects = GemeenteQuerySet.as_manager()
 

@@ -4,7 +4,14 @@ from collections.abc import Callable
 
 from django.db.models import Q, QuerySet
 
-from aanbod.models import ActiviteitContact, Contactpersoon, Invaller, Invoer
+from aanbod.models import (
+    ActiviteitContact,
+    Contactpersoon,
+    Invaller,
+    Invoer,
+    Inzending,
+    Organisatielink,
+)
 from gemeenten.models import Gemeente, Rol, User
 from gemeenten.permissions import (
     agentschap_ids,
@@ -26,6 +33,11 @@ def can_edit_contacts(user: User, gemeente: Gemeente) -> bool:
 def import_gemeenten(user: User) -> QuerySet[Gemeente]:
     """The municipalities with a page whose activities `user` brings in and takes out."""
     return contact_gemeenten(user).filter(landing__isnull=False)
+
+
+def queue_gemeenten(user: User) -> QuerySet[Gemeente]:
+    """The municipalities with a page whose wachtrij `user` works through."""
+    return import_gemeenten(user)
 
 
 def can_import(user: User, gemeente: Gemeente) -> bool:
@@ -98,4 +110,6 @@ _RULES: dict[type, Callable[[User], Q]] = {
     ),
     Invaller: _visible_stand_ins,
     Invoer: lambda user: Q(gemeente__in=gemeente_ids(user, *Rol.GEMEENTE_KINDS)),
+    Inzending: lambda user: Q(gemeente__in=gemeente_ids(user, *Rol.GEMEENTE_KINDS)),
+    Organisatielink: lambda user: Q(gemeente__in=gemeente_ids(user, *Rol.GEMEENTE_KINDS)),
 }

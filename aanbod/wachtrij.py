@@ -44,7 +44,7 @@ def _approve(gemeente: Gemeente, item: Item, by: User, now: datetime) -> Outcome
     if source.approve is None:
         return Outcome(item.title, False, "Dit kan je niet met één klik goedkeuren. Open het.")
     try:
-        return Outcome(item.title, True, source.approve(gemeente, item.pk, by, now))
+        return Outcome(item.title, True, source.approve(gemeente, item, by, now))
     except NotApproved as refusal:
         return Outcome(item.title, False, str(refusal))
     except LookupError:

@@ -47,10 +47,12 @@ class Item:
     answerable: bool = False
     #: Is there a click that approves it at all?
     approvable: bool = True
+    #: Differs when its content does: what is approved is what was looked at.
+    version: str = "1"
 
     @property
     def key(self) -> str:
-        return f"{self.source}-{self.pk}"
+        return f"{self.source}-{self.pk}-{self.version}"
 
     @property
     def can_approve(self) -> bool:
@@ -64,7 +66,7 @@ class Source:
     `items` gives them for a gemeente, in a number of queries that does not grow with them;
     `count` only their number, in one query, for the menu. `approve` does what one click does, in
     a transaction of its own, and gives the sentence that says so; it raises NotApproved, and
-    LookupError for what is not in that gemeente or no longer waits.
+    LookupError for what is not in that gemeente, no longer waits or has another version.
     """
 
     name: str
@@ -72,4 +74,4 @@ class Source:
     heading: str
     items: Callable[[Gemeente], list[Item]]
     count: Callable[[list[int]], int]  # of the ids of gemeenten
-    approve: Callable[[Gemeente, int, User, datetime], str] | None = None
+    approve: Callable[[Gemeente, Item, User, datetime], str] | None = None

@@ -9,6 +9,7 @@ from aanbod.models.choices import (
     Voor,
 )
 from aanbod.models.invoer import Herkomst, Invoer
+from aanbod.models.inzending import Inzending, Organisatielink
 from aanbod.models.navraag import Navraag
 from aanbod.models.organisatie import ActiviteitContact, Contactpersoon, Invaller, Organisatie
 from aanbod.models.pages import ActiviteitPage, Reeks, activiteit_saved
@@ -36,11 +37,13 @@ __all__ = [
     "Herkomst",
     "Invaller",
     "Invoer",
+    "Inzending",
     "Kenmerk",
     "Kinderopvang",
     "Moment",
     "Navraag",
     "Organisatie",
+    "Organisatielink",
     "PlacesTaken",
     "Reeks",
     "Sessie",

@@ -15,6 +15,7 @@ from aanbod.models import (
     ActiviteitPage,
     Dag,
     Moment,
+    Navraag,
     PlacesTaken,
     Sessie,
     Soort,
@@ -118,6 +119,7 @@ def _row(page: ActiviteitPage, coming: list[tuple[datetime, list[str]]]) -> Zoek
         themas=[thema.slug for thema in themas],
         next_at=next_at,
         places_left=_left(page.capacity, _taken(page)),
+        lowered=Navraag.objects.filter(page_id=page.pk, step=Navraag.Step.LAGER).count(),
         cards=cards.render(page, next_at, rows),
     )
 

@@ -54,7 +54,7 @@ def poster_of_activity(one: Shown, language: str | None, *, today: date) -> Cont
 
 def poster_of_gemeente(gemeente: Gemeente, language: str | None, *, today: date) -> Content:
     """What the poster of a municipality shows: its first activities to come."""
-    rows = Zoekregel.objects.filter(gemeente=gemeente).order_by("next_at", "page_id")
+    rows = Zoekregel.objects.filter(gemeente=gemeente).order_by("lowered", "next_at", "page_id")
     ids = list(rows.values_list("page_id", flat=True)[:_MOST_ACTIVITIES])
     landing = gemeente.landing
 

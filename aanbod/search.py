@@ -209,7 +209,7 @@ def results(query: Query, *, language: str) -> Results:
     page, rows, total = _last_page(query, parts, _order(query, place), place, language)
     if query.q and not rows:
         near = {**parts, "q": _Part("%s <%% fuzzy", [plain(query.q)])}
-        order = _Part("%s <<-> fuzzy, page_id", [plain(query.q)])
+        order = _Part("lowered, %s <<-> fuzzy, page_id", [plain(query.q)])
         page, rows, total = _last_page(query, near, order, place, language)
     return Results(
         rows=rows,
@@ -349,25 +349,28 @@ def _count(where: _Part) -> _Part:
 
 def _order(query: Query, place: Place | None) -> _Part:
     """`past`, what fits best: the words, half as much at five kilometres; without words the
-    nearest; without a place the first to come."""
+    nearest; without a place the first to come. In every order comes last what nobody says still
+    holds."""
     if query.sorteer == "nieuw":
-        return _Part("published_at DESC, page_id", [])
+        return _Part("lowered, published_at DESC, page_id", [])
     if query.sorteer == "datum":
-        return _Part("next_at, page_id", [])
+        return _Part("lowered, next_at, page_id", [])
     if query.q and query.sorteer != "afstand":
         return _by_rank(query.q, place)
     if place:
-        near = "ll_to_earth(lat, lon) <-> ll_to_earth(%s, %s)"
+        # As a distance, because only that can be read from the index in this order.
+        near = "lowered <-> 0::smallint, ll_to_earth(lat, lon) <-> ll_to_earth(%s, %s)"
         return _Part(f"{near}, page_id", [place.lat, place.lon])
-    return _Part("next_at, page_id", [])
+    return _Part("lowered, next_at, page_id", [])
 
 
 def _by_rank(text: str, place: Place | None) -> _Part:
     rank = f"ts_rank(document, {_TSQUERY})"
     if place is None:
-        return _Part(f"{rank} DESC, next_at, page_id", [text])
+        return _Part(f"lowered, {rank} DESC, next_at, page_id", [text])
     away = "earth_distance(ll_to_earth(lat, lon), ll_to_earth(%s, %s))"
-    return _Part(f"{rank} / (1 + {away} / 5000) DESC, page_id", [text, place.lat, place.lon])
+    weighed = f"{rank} / (1 + {away} / 5000)"
+    return _Part(f"lowered, {weighed} DESC, page_id", [text, place.lat, place.lon])
 
 
 def _last_page(

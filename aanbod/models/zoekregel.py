@@ -40,6 +40,9 @@ class Zoekregel(models.Model):
     #: None: no limit.
     places_left = models.PositiveIntegerField(null=True)
     published_at = models.DateTimeField()
+    #: 1 when its organisation does not answer whether it still holds (`aanbod/navraag.py`): last
+    #: in every order. A number, because the index of places sorts by its distance to 0.
+    lowered = models.PositiveSmallIntegerField(default=0)
     #: Ready-made HTML of the card per language. What depends on the reader (distance) and what
     #: changes often (places left) are marks in it (`aanbod/cards.py`).
     cards = models.JSONField(default=dict)
@@ -51,7 +54,7 @@ class Zoekregel(models.Model):
             GinIndex(fields=["fuzzy"], opclasses=["gin_trgm_ops"], name="zoekregel_by_typing"),
             GinIndex(fields=["moments"], name="zoekregel_by_moment"),
             models.Index(fields=["gemeente", "soort"], name="zoekregel_by_gemeente"),
-            models.Index(fields=["next_at"], name="zoekregel_by_next"),
+            models.Index(fields=["lowered", "next_at"], name="zoekregel_by_next"),
         ]
 
 

@@ -75,7 +75,7 @@ def activiteit_texts(page: ActiviteitPage) -> translations.Reading:
 @register.inclusion_tag("aanbod/cards.html")
 def gemeente_aanbod(gemeente: Gemeente, limit: int = 20) -> dict[str, Any]:
     """The cards of a municipality, those with the first date to come first."""
-    rows = Zoekregel.objects.filter(gemeente=gemeente).order_by("next_at", "page_id")
+    rows = Zoekregel.objects.filter(gemeente=gemeente).order_by("lowered", "next_at", "page_id")
     return {"regels": rows[:limit], "gemeente": gemeente, "total": rows.count(), "limit": limit}
 
 

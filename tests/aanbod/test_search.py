@@ -328,6 +328,23 @@ def test_orders(herent, leuven):
     assert found("sorteer=nieuw&plaats=3020") == [1, 2]
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("sorteer=datum", "sorteer=nieuw", "sorteer=afstand&plaats=3020", ""),
+        *("plaats=3020", "q=voetbal", "q=voetbal&plaats=3020", "q=voetbl"),
+    ],
+)
+def test_what_nobody_says_still_holds_comes_last_in_every_order(herent, leuven, address):
+    best = {"title": "Voetbal", "next_at": NOW, "published_at": NOW + timedelta(9)}
+    other = {"title": "Voetbal", "words": "en breien", "lat": leuven.lat}
+    make_rows(herent, [{**best, "lowered": 1}, other, other])
+    assert found(address)[-1] == 1
+    Zoekregel.objects.all().delete()
+    make_rows(herent, [best, other, other])
+    assert found(address)[0] == 1
+
+
 def test_twenty_a_page_and_each_activity_once(herent):
     make_rows(herent, [{} for _ in range(45)])
     pages = [found(f"pagina={number}") for number in (1, 2, 3)]
@@ -456,6 +473,7 @@ ROWS = st.lists(
             "themas": subsets(["muziek", "koken"]),
             "words": subsets(WORDS).map(" ".join),
             "place": st.sampled_from(sorted(PLACES)),
+            "lowered": st.integers(0, 1),
         }
     ),
     max_size=12,
@@ -543,6 +561,8 @@ class Reference(TestCase):
         answer = results(query, language="nl")
         assert {row.page_id for row in answer.rows} == expected
         assert answer.total == len(expected)
+        last = [rows[row.page_id - 1]["lowered"] for row in answer.rows]
+        assert last == sorted(last)
         for row in answer.rows:
             if query.plaats:
                 place = PLACES[rows[row.page_id - 1]["place"]]

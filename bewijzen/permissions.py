@@ -9,17 +9,20 @@ from bewijzen.models import (
     Bevestiging,
     Dagtotaal,
     Deelname,
+    EersteKeer,
     Hoofd,
     Inburgeraar,
     Kaart,
     Regel,
     RegelTekst,
     Stap,
+    Toeleider,
     Traject,
     Verzoek,
+    Zoekvraag,
 )
-from gemeenten.models import Rol, User
-from gemeenten.permissions import agentschap_ids, roles
+from gemeenten.models import Gemeente, Rol, User
+from gemeenten.permissions import agentschap_ids, gemeente_ids, roles
 
 
 def visible(rows: QuerySet, user: User) -> QuerySet:
@@ -120,6 +123,37 @@ def follows(user: User, traject: Traject) -> bool:
     return Traject._base_manager.filter(_caseload(user), pk=traject.pk).exists()
 
 
+def guided_gemeenten(user: User) -> QuerySet[Gemeente]:
+    """The municipalities for which `user` answers zoekvragen and keeps the toeleiders."""
+    return Gemeente.objects.filter(pk__in=gemeente_ids(user, *Rol.GEMEENTE_KINDS))
+
+
+def guides(user: User, gemeente_id: int) -> bool:
+    """May `user` answer the zoekvragen of this gemeente (R10) and send its toeleiders (R9)?"""
+    return gemeente_id in gemeente_ids(user, *Rol.GEMEENTE_KINDS)
+
+
+def is_toeleider(user: User) -> bool:
+    return Toeleider.everyone.valid().filter(user=user).exists()
+
+
+def can_hand_out_toeleider_code(user: User, toeleider: Toeleider) -> bool:
+    """May `user` print a code with which this toeleider signs in? A code is a key to the whole
+    account, so only to one that is this gemeente's own and opens nothing else."""
+    person = toeleider.user
+    return (
+        guides(user, toeleider.gemeente_id)
+        and person.is_active
+        and not person.email
+        and not Rol.everyone.filter(user=person).exists()
+        and not User.objects.filter(pk=person.pk, inburgeraar__isnull=False).exists()
+        and not Contactpersoon.everyone.filter(user=person).exists()
+        and not Toeleider.everyone.filter(user=person)
+        .exclude(gemeente=toeleider.gemeente_id)
+        .exists()
+    )
+
+
 def opens_for(user: User) -> set[int]:
     """The agencies for which `user` may open a dossier in their own caseload."""
     return agentschap_ids(user, Rol.Kind.TRAJECTBEGELEIDER)
@@ -131,6 +165,18 @@ def _by_traject(user: User) -> Q:
 
 def _lines(user: User) -> Q:
     return _by_traject(user) | _of_own_organisation(user, "deelname__")
+
+
+def _to_the_gemeente(user: User) -> Q:
+    return Q(gemeente__in=gemeente_ids(user, *Rol.GEMEENTE_KINDS))
+
+
+def _accompanied(user: User) -> Q:
+    """What a toeleider was asked for, as long as it is to come."""
+    return Q(
+        toeleider__in=Toeleider.everyone.valid().filter(user=user),
+        state__in=[EersteKeer.State.TOEGEWEZEN, EersteKeer.State.BEVESTIGD],
+    )
 
 
 _RULES: dict[type, Callable[[User], Q]] = {
@@ -152,4 +198,8 @@ _RULES: dict[type, Callable[[User], Q]] = {
     Bevestiging: _lines,
     Dagtotaal: _by_traject,
     Hoofd: _by_traject,
+    # A gemeente sees the row; of the traject behind it no view of the gemeente reads anything.
+    Zoekvraag: lambda user: _by_traject(user) | _to_the_gemeente(user),
+    Toeleider: lambda user: Q(user=user) | _to_the_gemeente(user),
+    EersteKeer: lambda user: _by_traject(user) | _to_the_gemeente(user) | _accompanied(user),
 }

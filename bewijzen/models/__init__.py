@@ -14,11 +14,13 @@ from bewijzen.models.traject import (
     Traject,
     Verzoek,
 )
+from bewijzen.models.zoekvraag import EersteKeer, Toeleider, Zoekvraag
 
 __all__ = [
     "Bevestiging",
     "Dagtotaal",
     "Deelname",
+    "EersteKeer",
     "Grade",
     "Hoofd",
     "Inburgeraar",
@@ -26,6 +28,8 @@ __all__ = [
     "Regel",
     "RegelTekst",
     "Stap",
+    "Toeleider",
     "Traject",
     "Verzoek",
+    "Zoekvraag",
 ]

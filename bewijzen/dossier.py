@@ -14,7 +14,7 @@ from aanbod.models import ActiviteitKenmerk, Contactpersoon, Criterium, Kenmerk
 from bewijzen import cards, permissions, trajects
 from bewijzen.flags import Flag, flags
 from bewijzen.ledger import BRUSSELS, EARLIEST_DAY
-from bewijzen.models import Deelname, Kaart, Regel, RegelTekst, Stap, Traject, Verzoek
+from bewijzen.models import Deelname, Kaart, Regel, RegelTekst, Stap, Toeleider, Traject, Verzoek
 from bewijzen.participation import contacts_by_deelname
 from bewijzen.refusals import Refusal
 from gemeenten import codes
@@ -90,7 +90,7 @@ def hand_out_activation(traject: Traject, *, by: User, now: datetime) -> str:
 
 def _does_other_work(user: User) -> bool:
     """A code on paper would open that work as well; such a person signs in by mail."""
-    everyone = (Rol.everyone, Contactpersoon.everyone)
+    everyone = (Rol.everyone, Contactpersoon.everyone, Toeleider.everyone)
     return any(rows.filter(user=user).exists() for rows in everyone)
 
 

@@ -56,7 +56,20 @@ SENTENCES: dict[str, Any] = {
     "other_work": "Deze persoon werkt hier ook mee als contactpersoon of collega. Een code op "
     "papier zou ook dat werk openen. Laat de persoon aanmelden met een code per e-mail.",
     "needs_day": _("Kies tot welke dag de uren wel tellen."),
+    "asked_already": _("Bij deze gemeente loopt al een vraag. Wacht op het antwoord."),
+    "gemeente_away": _("Deze gemeente doet nog niet mee met Veertig. Kies een andere gemeente."),
+    "asked_to_come_along": _("Je vroeg dit al. De gemeente zoekt iemand die meegaat."),
+    "plan_changed": _("De afspraak is veranderd. Kijk opnieuw naar de dag en de plaats."),
+    "not_yet": _("De afspraak moet nog komen."),
     # Only staff see these: Dutch only.
+    "in_the_past": "Dat moment is al voorbij. Kies een dag die nog komt.",
+    "no_place": "Schrijf waar ze afspreken.",
+    "not_in_the_pool": "Deze toeleider kan op die dag niet gevraagd worden. Kies iemand anders.",
+    "no_traject_behind": "Deze vraag kwam van het loket. Spreek het af met de persoon zelf.",
+    "no_activity": "Kies minstens 1 en hoogstens 10 activiteiten, of kies een ander antwoord.",
+    "not_published": "Een activiteit die je koos, staat niet meer online. Zoek opnieuw.",
+    "needs_call": "Vul in wanneer je belde.",
+    "answer_too_long": "Dat is te lang. Schrijf het korter: hoogstens 600 letters.",
     "reference_taken": "Dit dossiernummer is al in gebruik bij je agentschap. Kijk het na.",
     "national_number": (
         "Dit lijkt een rijksregisternummer. Dat bewaren we nooit. Neem het dossiernummer van je "

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "marketplace.middleware.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "aanbod.counting.CountVisits",
     "marketplace.middleware.WholeCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "marketplace.middleware.Language",
@@ -265,6 +266,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# -- Contact persons -------------------------------------------------------------------------
+
+#: So many days after the day itself a stand-in can still sign the hours of that day.
+INVALLER_DAYS = env.int("INVALLER_DAYS", default=7)
+
 # -- Maps and addresses: nobody is asked unless an operator says whom ------------------------
 
 #: "photon" or "nominatim", at GEOCODER_URL; empty: the middle of the deelgemeente.
@@ -337,3 +343,12 @@ TARGET_MINUTES = 40 * 60
 SMALLEST_UNIT_MINUTES = 15
 MANY_HOURS_A_DAY_MINUTES = 10 * 60
 CONFIRM_BACK_DAYS = 90
+#: How long a gemeente takes to answer a zoekvraag, and when it is reminded of it before that.
+ZOEKVRAAG_TERM_WORKDAYS = 10
+ZOEKVRAAG_REMIND_WORKDAYS = 2
+#: Days between publishing, or the last answer, and asking an organisation whether it still holds;
+#: then to a second question, to lower in the results, and to offline, each after the one before.
+NAVRAAG_EVERY_DAYS = 180
+NAVRAAG_REMIND_AFTER_DAYS = 14
+NAVRAAG_LOWER_AFTER_DAYS = 14
+NAVRAAG_OFFLINE_AFTER_DAYS = 14

@@ -5,7 +5,9 @@ class AanbodConfig(AppConfig):
     name = "aanbod"
 
     def ready(self) -> None:
-        from aanbod import editing, signals
+        from aanbod import editing, links, signals
+        from gemeenten import outbox
 
         signals.connect()
         editing.attach()
+        outbox.LAST_WORDS[links.MESSAGE] = links.last_words

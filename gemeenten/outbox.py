@@ -5,6 +5,7 @@ for signing in do not come here: they are sent at once.
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from django.utils.translation import override
 from django_tasks import task
 
 from gemeenten.acting import System, acting_as
-from gemeenten.models import Bericht, User
+from gemeenten.models import Bericht, Gemeente, User
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 5
+
+#: For a text with something in it that must not stand in the database: by the first word of the
+#: key (before its colon) what gives the text as it is sent.
+LAST_WORDS: dict[str, Callable[[Bericht], str]] = {}
 
 
 @dataclass
@@ -50,8 +55,14 @@ def tell(
     now: datetime,
     sender: User | None = None,
     channel: Bericht.Channel | None = None,
+    language: str | None = None,
+    contact_gemeente: Gemeente | None = None,
 ) -> Bericht | None:
     """Write a message to `receiver`, in their language; None when `key` was told already.
+
+    `language` is the one that this sender knows of them, when it is another than the account's.
+    `contact_gemeente` is the gemeente whose contact person they are told this as: its editors
+    see whether it arrived.
 
     `subject` and `text` may be lazy translations. Put nothing personal in the subject: it shows
     on locked screens. Without `channel`: mail when the receiver has an address, else their own
@@ -60,14 +71,16 @@ def tell(
     if channel is None:
         channel = Bericht.Channel.MAIL if receiver.email else Bericht.Channel.APP
     by_mail = channel == Bericht.Channel.MAIL
-    with override(receiver.language), acting_as(System("post")):
+    language = language or receiver.language
+    with override(language), acting_as(System("post")):
         bericht, fresh = Bericht.objects.get_or_create(
             key=key,
             defaults={
                 "receiver": receiver,
                 "sender": sender,
                 "channel": channel,
-                "language": receiver.language,
+                "language": language,
+                "contact_gemeente": contact_gemeente,
                 "subject": str(subject),
                 "text": str(text),
                 "state": Bericht.State.WAITING if by_mail else Bericht.State.SENT,
@@ -78,6 +91,22 @@ def tell(
     if fresh and by_mail:
         _send_after_commit()
     return bericht if fresh else None
+
+
+def send_again(receiver: User, gemeente: Gemeente) -> int:
+    """Try once more what could not be sent to a contact person of `gemeente`. How many messages;
+    what was sent or waits is left as it is."""
+    with acting_as(System("post")), transaction.atomic():
+        failed = Bericht.objects.filter(
+            receiver=receiver,
+            contact_gemeente=gemeente,
+            channel=Bericht.Channel.MAIL,
+            state=Bericht.State.FAILED,
+        )
+        found = failed.update(state=Bericht.State.WAITING, attempts=0)
+    if found:
+        _send_after_commit()
+    return found
 
 
 @task()
@@ -127,9 +156,10 @@ def _send(bericht: Bericht, now: datetime, delivery: Delivery) -> None:
 def _mail(bericht: Bericht) -> EmailMessage:
     if not bericht.receiver.email:
         raise LookupError("the receiver has no address any more")
+    last_words = LAST_WORDS.get(bericht.key.partition(":")[0])
     return EmailMessage(
         bericht.subject,
-        bericht.text,
+        last_words(bericht) if last_words else bericht.text,
         to=[bericht.receiver.email],
         # Keeps answering machines from answering.
         headers={"Auto-Submitted": "auto-generated", "Content-Language": bericht.language},

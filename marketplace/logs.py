@@ -4,12 +4,14 @@ import logging
 import re
 
 _TOKEN = re.compile(r"(?:/|%2F)B(?:/|%2F)[^\s\"'?#&]+", re.IGNORECASE)
+_LINK = re.compile(r"(?:/|%2F)doorgeven(?:/|%2F)[^\s\"'?#&/%]+", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]+(?:@|%40)[\w-]+\.[\w.-]+")
 
 
 def redacted(text: str) -> str:
-    """`text` with the tokens of printed cards and mail addresses taken out."""
-    return _MAIL.sub("[mail]", _TOKEN.sub("/B/[token]", text))
+    """`text` with the tokens of printed cards and of links, and mail addresses taken out."""
+    text = _LINK.sub("/doorgeven/[token]", _TOKEN.sub("/B/[token]", text))
+    return _MAIL.sub("[mail]", text)
 
 
 class RedactingFormatter(logging.Formatter):

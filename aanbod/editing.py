@@ -27,6 +27,9 @@ from aanbod.models import ActiviteitPage, Criterium, Kenmerk, Moment, Organisati
 from gemeenten.models import Deelgemeente, Gemeente, GemeentePage
 from gemeenten.permissions import can_overrule_criteria
 
+#: The button of the form that hands a draft over to a moderator.
+HAND_OVER = "action-nalezen"
+
 NEGATIVE = "De prijs kan niet onder nul zijn. Is het gratis? Vul 0 in."
 #: What an empty choice means.
 BLANK = {"voor": "Iedereen", "kinderopvang": "Niet voorzien"}
@@ -116,6 +119,11 @@ class ActiviteitForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+    def defer_required_fields(self) -> None:
+        """A draft that is handed over has to be whole: the moderator publishes it as it is."""
+        if HAND_OVER not in self.data:
+            super().defer_required_fields()
+
         if "overrule_reason" not in self.fields and self.data.get("overrule_reason", "").strip():
             self.add_error(None, ONLY_MODERATORS)
         return cleaned

@@ -12,6 +12,8 @@ from aanbod.models import (
     Inzending,
     Organisatielink,
 )
+    Nalezing,
+    Organisatie,
 from gemeenten.models import Gemeente, Rol, User
 from gemeenten.permissions import (
     agentschap_ids,
@@ -23,6 +25,7 @@ from gemeenten.permissions import (
 
 def contact_gemeenten(user: User) -> QuerySet[Gemeente]:
     """The municipalities whose contact persons `user` looks after."""
+from gemeenten.tree import own_pages
     return Gemeente.objects.filter(pk__in=gemeente_ids(user, *Rol.GEMEENTE_KINDS))
 
 
@@ -113,3 +116,4 @@ _RULES: dict[type, Callable[[User], Q]] = {
     Inzending: lambda user: Q(gemeente__in=gemeente_ids(user, *Rol.GEMEENTE_KINDS)),
     Organisatielink: lambda user: Q(gemeente__in=gemeente_ids(user, *Rol.GEMEENTE_KINDS)),
 }
+    Nalezing: lambda user: Q(page__in=own_pages(user).values("pk")),

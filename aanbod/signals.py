@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils import timezone
 from wagtail.models import Page, Revision
-from wagtail.signals import page_slug_changed
+from wagtail.signals import page_published, page_slug_changed
 
-from aanbod import criteria, geocoding, indexing, places, sessies, translations
+from aanbod import criteria, geocoding, indexing, nalezen, navraag, places, sessies, translations
 from aanbod.models import ActiviteitPage, Organisatie, Vertaling, activiteit_saved
 from aanbod.models.pages import writes_state
 from gemeenten.models import Gemeente, GemeentePage
@@ -22,6 +22,7 @@ def connect() -> None:
     post_save.connect(_organisatie_saved, sender=Organisatie)
     post_save.connect(_vertaling_saved, sender=Vertaling)
     post_delete.connect(_vertaling_deleted, sender=Vertaling)
+    page_published.connect(_published, sender=ActiviteitPage)
     page_slug_changed.connect(_gemeente_moved, sender=GemeentePage)
 
 
@@ -60,6 +61,11 @@ def _saved(instance: ActiviteitPage, **kwargs: Any) -> None:
         geocoding.ask_after_commit(instance)
     else:
         indexing.remove(instance)
+
+
+def _published(instance: ActiviteitPage, revision: Revision, **kwargs: Any) -> None:
+    nalezen.published_otherwise(instance, revision)
+    navraag.published(instance, now=timezone.now())
 
 
 def _saved_as_plain_page(instance: Page, raw: bool, **kwargs: Any) -> None:

@@ -13,15 +13,19 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from aanbod import publishing
+from aanbod import nalezen, publishing
 from aanbod.contact_views import StaffRequest
+from aanbod.editing import HAND_OVER
 from aanbod.models import ActiviteitPage
 from aanbod.models.pages import PUBLISH_REFUSED
+from aanbod.navraag import UNANSWERED
+from aanbod.nalezen_views import hand_over_after_saving
 from aanbod.permissions import (
     can_edit_contacts,
     contact_gemeenten,
@@ -29,12 +33,16 @@ from aanbod.permissions import (
     translated_gemeenten,
 )
 from gemeenten.models import GemeentePage
+from gemeenten.permissions import can_edit_offer, can_publish_offer
 
 
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         PUBLISH_REFUSED, "Publiceren geweigerd", "Niet gepubliceerd: er ontbreekt iets"
+    )
+    actions.register_action(
+        UNANSWERED, "Offline, geen antwoord", "Offline: de organisatie zei niet of ze nog klopt"
     )
 
 
@@ -60,6 +68,51 @@ def _activities(pages: list[Page], with_descendants: Any) -> Iterator[Activiteit
         if not with_descendants:
             found = found.filter(pk=page.pk)
         yield from ActiviteitPage.objects.filter(pk__in=found)
+
+
+@hooks.register("register_admin_urls")
+def reading_urls() -> list[URLResolver]:
+    return [path("nalezen/", include("aanbod.nalezen_urls"))]
+
+
+hooks.register("after_create_page", hand_over_after_saving)
+hooks.register("after_edit_page", hand_over_after_saving)
+
+
+class HandOverMenuItem(ActionMenuItem):
+    """For who may not publish: the draft goes to a moderator of the gemeente."""
+
+    name = HAND_OVER
+    label = "Laat nalezen"
+    icon_name = "resubmit"
+    order = 30
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        if not super().is_shown(context):
+            return False
+        page = context.get("page")
+        landing = page.get_parent().specific if page and page.pk else context["parent_page"]
+        if not isinstance(landing, GemeentePage):
+            return False
+        user, gemeente = context["request"].user, landing.gemeente
+        return can_edit_offer(user, gemeente) and not can_publish_offer(user, gemeente)
+
+
+@hooks.register("register_page_action_menu_item")
+def hand_over_menu_item() -> ActionMenuItem:
+    return HandOverMenuItem()
+
+
+@hooks.register("register_page_header_buttons")
+def reading_button(
+    page: Page, user: Any, next_url: str | None = None, view_name: str = ""
+) -> Iterator[Button]:
+    if page.specific_class is not ActiviteitPage:
+        return
+    activiteit = page.specific
+    if can_edit_offer(user, activiteit.gemeente) and nalezen.waiting(activiteit):
+        url = reverse("nalezen:activiteit", args=[page.pk])
+        yield Button("Wacht op nalezen", url, icon_name="view", priority=12)
 
 
 @hooks.register("register_admin_urls")

@@ -10,6 +10,7 @@ from aanbod.models.choices import (
 )
 from aanbod.models.invoer import Herkomst, Invoer
 from aanbod.models.inzending import Inzending, Organisatielink
+from aanbod.models.nalezing import Nalezing
 from aanbod.models.navraag import Navraag
 from aanbod.models.organisatie import ActiviteitContact, Contactpersoon, Invaller, Organisatie
 from aanbod.models.pages import ActiviteitPage, Reeks, activiteit_saved
@@ -43,6 +44,7 @@ __all__ = [
     "Moment",
     "Navraag",
     "Organisatie",
+    "Nalezing",
     "Organisatielink",
     "PlacesTaken",
     "Reeks",

@@ -378,6 +378,7 @@ MATRIX: dict[str, dict[str | tuple[str, ...], str | list]] = {
     "redactie:data": _PAGE,
     "redactie:datum": {"pk": "sessie"},
     "redactie:grens": {"nis": "nis"},
+    "nalezen:activiteit": _PAGE,
     # Import and export: our own views
     "invoer:index": {},
     "invoer:gemeente": {"nis": "nis"},

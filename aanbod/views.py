@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import conditional_page, require_safe
 
-from aanbod import search
+from aanbod import counting, search
 from aanbod.labels import HEADINGS, LABELS, SORTS, STRAAL
 from aanbod.search import Query, Results
 from gemeenten.places import suggestions
@@ -45,6 +45,7 @@ class Choice:
 @conditional_page
 def results(request: HttpRequest) -> HttpResponse:
     found = search.results(search.parse(request.GET), language=get_language())
+    counting.searched(request, found)
     query = found.query
     context = {
         "found": found,

@@ -22,6 +22,7 @@ from aanbod.models.tags import (
     Kenmerk,
     Thema,
 )
+from aanbod.models.telling import Bezoek, Zoekopdracht, Zoekwoord
 from aanbod.models.vertaling import Vertaling
 from aanbod.models.zoekregel import PlacesTaken, Zoekregel
 
@@ -31,6 +32,7 @@ __all__ = [
     "ActiviteitPage",
     "ActiviteitThema",
     "AdresPunt",
+    "Bezoek",
     "Contactpersoon",
     "Criterium",
     "Dag",
@@ -42,9 +44,9 @@ __all__ = [
     "Kenmerk",
     "Kinderopvang",
     "Moment",
+    "Nalezing",
     "Navraag",
     "Organisatie",
-    "Nalezing",
     "Organisatielink",
     "PlacesTaken",
     "Reeks",
@@ -54,6 +56,8 @@ __all__ = [
     "Thema",
     "Vertaling",
     "Voor",
+    "Zoekopdracht",
     "Zoekregel",
+    "Zoekwoord",
     "activiteit_saved",
 ]

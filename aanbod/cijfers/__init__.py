@@ -1,0 +1,1 @@
+"""Statistics: hiding small groups, quarters, charts and sheets."""

@@ -191,7 +191,7 @@ def _time(reeks: Reeks) -> str:
 
 def _days(reeks: Reeks) -> list[str]:
     if reeks.frequency == Frequentie.EENMALIG:
-        return [date_format(reeks.first_day, "D j F Y")]
+        return [f"{date_format(reeks.first_day, 'D')} {date_format(reeks.first_day)}"]
     weekday = Dag(Dag.values[reeks.first_day.weekday()]).label
     return [str(Frequentie(reeks.frequency).label), str(weekday)]
 

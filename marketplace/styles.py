@@ -23,6 +23,7 @@ BUNDLES: dict[str, list[str]] = {
     for name, components in {
         "public": [*_COMMON, "card", "chip", "tile", "steps", "pager"],
         "inbedden": [*_COMMON, "card", "embed"],
+        "doorgeven": [*_COMMON, "doorgeven"],
         "mijn": [*_COMMON, "pair", "card", "tile", "ring", "steps", "qr", "receipt", "print"],
         "tekenen": [*_COMMON, "pair", "ring", "steps", "tick", "qr", "receipt", "print"],
         "desk": [
@@ -59,6 +60,15 @@ def hash_of(css: str) -> str:
 def hashes() -> list[str]:
     """The hashes of all bundles."""
     return [hash_of(bundle(name)) for name in BUNDLES]
+
+
+def ethiopic(address: str) -> str:
+    """CSS that brings the letters of Tigrinya from `address`, to phones that lack them."""
+    return (
+        '@font-face{font-family:"Ethiopic";font-display:swap;unicode-range:U+1200-137F;'
+        f'src:local("Noto Sans Ethiopic"),local("NotoSansEthiopic-Regular"),url({address})}}'
+        ':root{--font:system-ui,"Noto Sans","Ethiopic",sans-serif}'
+    )
 
 
 @cache

@@ -28,7 +28,7 @@ def clock(moment: datetime) -> str:
 @register.filter(expects_localtime=True)
 def short_day(day: date | datetime) -> str:
     """ "di 1 dec"."""
-    return format_date(day, "D j b" if get_language() == "nl" else "D j M")
+    return format_date(day, "D j b")
 
 
 @register.filter(expects_localtime=True)

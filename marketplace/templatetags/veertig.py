@@ -4,7 +4,9 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.http import HttpRequest
 from django.template import Context
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_from_path
@@ -17,7 +19,12 @@ register = template.Library()
 register.filter("hours", formats.hours)
 register.filter("distance", formats.distance)
 register.filter("digits", formats.digits)
+register.filter("month_day", formats.month_day, expects_localtime=True)
+register.filter("long_day", formats.long_day, expects_localtime=True)
+register.filter("full_day", formats.full_day, expects_localtime=True)
 register.simple_tag(icons.icon, name="icon")
+
+FACE = "vendor/noto-ethiopic/noto-sans-ethiopic.woff2"
 
 _RING_WIDTH = {"large": 6.5, "small": 10.0}
 
@@ -38,8 +45,23 @@ def accent(context: Context, colour: str) -> SafeString:
     request = context.get("request")
     if not own or request is None:
         return mark_safe("")
-    request.style_hashes = [styles.hash_of(own)]
-    return mark_safe(f"<style>{own}</style>")  # noqa: S308 - a checked colour
+    return _own_style(request, own)
+
+
+@register.simple_tag(takes_context=True)
+def face(context: Context) -> SafeString:
+    """The letters of Tigrinya, on pages in Tigrinya; other pages pay no byte for them."""
+    request = context.get("request")
+    if get_language() != "ti" or request is None:
+        return mark_safe("")
+    return _own_style(request, styles.ethiopic(static(FACE)))
+
+
+def _own_style(request: HttpRequest, css: str) -> SafeString:
+    """A style of this page only: its hash is left on the request for the CSP."""
+    known = getattr(request, "style_hashes", [])
+    request.style_hashes = [*known, styles.hash_of(css)]  # type: ignore[attr-defined]
+    return mark_safe(f"<style>{css}</style>")  # noqa: S308 - a checked colour or our own file
 
 
 @register.simple_tag

@@ -1,4 +1,8 @@
-"""How a day may be typed; see marketplace.day_first."""
+"""See marketplace.day_first."""
 
-DATE_INPUT_FORMATS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"]
-DATETIME_INPUT_FORMATS = [f"{day} %H:%M" for day in DATE_INPUT_FORMATS]
+from marketplace.day_first import DATE_INPUT_FORMATS, DATETIME_INPUT_FORMATS
+
+__all__ = ["DATETIME_INPUT_FORMATS", "DATE_INPUT_FORMATS"]
+
+DATE_FORMAT = "j F Y"
+MONTH_DAY_FORMAT = "j F"

@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/python
 # No database is asked for what reads source files only.
 NO_DB := DEMO=1 DATABASE_URL=postgresql:///none
 
-.PHONY: start test check fix lock
+.PHONY: start test check bench fix lock
 .DEFAULT_GOAL := start
 
 $(VENV)/.run: requirements.txt
@@ -38,6 +38,11 @@ check: $(VENV)/.dev
 	$(NO_DB) $(RUN) manage.py vertalingen --check
 	DEMO=1 $(RUN) manage.py makemigrations --check --dry-run
 	$(RUN) -m marketplace.deploy_check
+
+# What speed.md promises, each figure beside its floor; minutes long. PARTS="results pages" for less.
+bench: $(VENV)/.dev
+	@$(RUN) -m marketplace.chromium
+	@$(RUN) -m tests.bench $(PARTS)
 
 fix: $(VENV)/.dev
 	$(VENV)/bin/ruff check --fix .

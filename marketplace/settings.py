@@ -69,9 +69,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "aanbod.counting.CountVisits",
+    "marketplace.public_pages.Compressed",
+    "marketplace.public_pages.PublicPages",
     "marketplace.middleware.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "aanbod.counting.CountVisits",
     "marketplace.middleware.WholeCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "marketplace.middleware.Language",
@@ -203,6 +205,11 @@ USE_I18N = True
 FORMAT_MODULE_PATH = "marketplace.day_first"
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
+
+# -- Public pages ----------------------------------------------------------------------------
+
+#: So old may a public page be for who has no session; 0 keeps none.
+PUBLIC_PAGE_SECONDS = env.float("PUBLIC_PAGE_SECONDS", default=10.0)
 
 # -- Files -----------------------------------------------------------------------------------
 

@@ -1,0 +1,208 @@
+"""A hundred thousand rows in the search table, and the same rows in tantivy (F1).
+
+The rows have no pages behind them: what is measured is finding. They are made from the rows of
+the demo, with words and places of their own.
+"""
+
+import json
+import random
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from aanbod.indexing import CONFIGURATION, plain
+from aanbod.models import Dag, Kinderopvang, Moment, Soort
+from gemeenten.models import Deelgemeente
+
+FIRST = 10_000_000
+TEXT = """
+samen wandelen koken praten tuin fiets naaien voetbal zwemmen dansen muziek zingen
+lezen kinderen ouders buren koffie taal oefenen computer herstellen bos markt keuken
+brood soep tafel spelen schaken kaarten boek bibliotheek museum theater film foto
+schilderen klei hout verf breien haken dieren hond paard boerderij water zee
+berg sneeuw trein bus school huis feest groep club ploeg vrienden wijk
+straat plein park zaal kerk sporthal oefening les gesprek verhaal brief telefoon
+winkel kleren tweedehands rommelmarkt vrijwilliger rusthuis ouderen bezoek spel
+gezelschap avondmaal ontbijt picknick barbecue quiz optreden koor
+"""
+WORDS = TEXT.split()
+
+
+@dataclass(frozen=True)
+class Item:
+    pk: int
+    title: str
+    text: str
+    soort: str
+    lat: float
+    lon: float
+    moments: list[str]
+
+
+def items(number: int) -> list[Item]:
+    chance = random.Random(40)
+    towns = list(Deelgemeente.objects.order_by("pk").values_list("lat", "lon"))
+    found = []
+    for position in range(number):
+        lat, lon = chance.choice(towns)
+        words = [chance.choice(WORDS) for _ in range(3)]
+        # A few words stand in a few rows only, as names do.
+        words.append(f"{chance.choice(WORDS)}{chance.randrange(2000)}")
+        found.append(
+            Item(
+                FIRST + position,
+                " ".join(words).capitalize(),
+                " ".join(chance.choice(WORDS) for _ in range(40)),
+                chance.choice(Soort.values),
+                lat + chance.uniform(-0.02, 0.02),
+                lon + chance.uniform(-0.02, 0.02),
+                chance.sample(Moment.values, 2),
+            )
+        )
+    return found
+
+
+def load(rows: list[Item]) -> None:
+    """Into the search table, without their pages."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM aanbod_zoekregel WHERE page_id >= %s", [FIRST])
+        cursor.execute("SELECT * FROM aanbod_zoekregel ORDER BY page_id LIMIT 1")
+        names = [column.name for column in cursor.description]
+        model = dict(zip(names, cursor.fetchone(), strict=True))
+    chance = random.Random(41)
+    now = timezone.now()
+    columns = list(model)
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")  # no page behind these rows
+        cursor.execute("CREATE TEMP TABLE new (LIKE aanbod_zoekregel)")
+        cursor.execute("ALTER TABLE new ALTER document DROP NOT NULL")
+        cursor.execute("ALTER TABLE new ADD COLUMN a text, ADD COLUMN d text")
+        names = [name for name in columns if name != "document"]
+        with cursor.copy(f"COPY new ({', '.join(names)}, a, d) FROM STDIN") as copy:
+            copy.set_types(_types(cursor, names))
+            for item in rows:
+                values = [_value(item, name, model, chance, now) for name in names]
+                copy.write_row([*values, item.title, item.text])
+        cursor.execute(
+            f"UPDATE new SET document = setweight(to_tsvector('{CONFIGURATION}', a), 'A')"
+            f" || setweight(to_tsvector('{CONFIGURATION}', d), 'D')"
+        )
+        cursor.execute(
+            f"INSERT INTO aanbod_zoekregel ({', '.join(columns)}) "
+            f"SELECT {', '.join(columns)} FROM new"
+        )
+        cursor.execute("DROP TABLE new")
+        cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute("VACUUM ANALYZE aanbod_zoekregel")
+
+
+def _types(cursor: Any, names: list[str]) -> list[str]:
+    cursor.execute(
+        "SELECT a.attname, format_type(a.atttypid, NULL) FROM pg_attribute a "
+        "WHERE a.attrelid = 'aanbod_zoekregel'::regclass AND a.attnum > 0 AND NOT a.attisdropped"
+    )
+    known = dict(cursor.fetchall())
+    short = {
+        "character varying": "varchar",
+        "character varying[]": "varchar[]",
+        "double precision": "float8",
+        "timestamp with time zone": "timestamptz",
+        "smallint": "int2",
+        "bigint": "int8",
+        "integer": "int4",
+        "boolean": "bool",
+    }
+    return [short.get(known[name], known[name]) for name in names] + ["text", "text"]
+
+
+def _value(item: Item, name: str, model: dict[str, Any], chance: random.Random, now: Any) -> Any:
+    made = {
+        "page_id": item.pk,
+        "title": item.title,
+        "fuzzy": plain(item.title),
+        "soort": item.soort,
+        "lat": item.lat,
+        "lon": item.lon,
+        "moments": item.moments,
+        "days": [Dag.values[item.pk % 7]],
+        "taalniveau": item.pk % 4,
+        "cost": item.pk % 3 * 4,
+        "kinderopvang": ["", "", *Kinderopvang.values][item.pk % 4],
+        "next_at": now + timedelta(minutes=chance.randrange(60 * 24 * 60)),
+    }
+    value = made.get(name, model[name])
+    return value if name != "cards" or isinstance(value, str) else json.dumps(value)
+
+
+def remove() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM aanbod_zoekregel WHERE page_id >= %s", [FIRST])
+        cursor.execute("VACUUM ANALYZE aanbod_zoekregel")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One of the two hundred questions: words, a kind or none, and where."""
+
+    words: str
+    soort: str
+    lat: float
+    lon: float
+    place: str
+
+
+def asks(number: int = 200) -> list[Ask]:
+    chance = random.Random(42)
+    towns = list(Deelgemeente.objects.order_by("pk").values_list("lat", "lon", "name"))
+    found = []
+    for position in range(number):
+        lat, lon, name = chance.choice(towns)
+        words = [chance.choice(WORDS) for _ in range(1 + position % 2)]
+        soort = chance.choice(Soort.values) if position % 3 == 0 else ""
+        found.append(Ask(" ".join(words), soort, lat, lon, name))
+    return found
+
+
+class Tantivy:
+    """F1: the same rows in a search library, in this process."""
+
+    def __init__(self, rows: list[Item]) -> None:
+        import tantivy
+
+        self.tantivy = tantivy
+        builder = tantivy.SchemaBuilder()
+        builder.add_text_field("title", stored=False)
+        builder.add_text_field("text", stored=False)
+        builder.add_text_field("soort", stored=False, tokenizer_name="raw")
+        builder.add_unsigned_field("pk", stored=True)
+        builder.add_float_field("lat", indexed=True, fast=True)
+        builder.add_float_field("lon", indexed=True, fast=True)
+        self.schema = builder.build()
+        self.index = tantivy.Index(self.schema)
+        writer = self.index.writer(64_000_000)
+        for row in rows:
+            writer.add_document(
+                tantivy.Document(
+                    title=row.title.lower(),
+                    text=row.text,
+                    soort=row.soort,
+                    pk=row.pk,
+                    lat=row.lat,
+                    lon=row.lon,
+                )
+            )
+        writer.commit()
+        writer.wait_merging_threads()
+        self.index.reload()
+        self.searcher = self.index.searcher()
+
+    def search(self, ask: Ask) -> list[int]:
+        t = self.tantivy
+        parts = [(t.Occur.Must, self.index.parse_query(ask.words, ["title", "text"]))]
+        if ask.soort:
+            parts.append((t.Occur.Must, t.Query.term_query(self.schema, "soort", ask.soort)))
+        found = self.searcher.search(t.Query.boolean_query(parts), 20, count=True)
+        return [self.searcher.doc(address)["pk"][0] for _score, address in found.hits]

@@ -273,6 +273,22 @@ def remind(*, today: date, now: datetime) -> int:
     return len(keren)
 
 
+# -- Reading ---------------------------------------------------------------------------------
+
+
+def of_traject(traject: Traject) -> list[EersteKeer]:
+    """Every first time of one traject, the last one asked first."""
+    rows = EersteKeer.objects.filter(traject=traject).select_related("gemeente", "page")
+    return list(rows.order_by("-asked_at", "-pk"))
+
+
+def toeleider_name(keer: EersteKeer) -> str:
+    """The first name of who comes along, for the person and who follows the traject; "" when
+    nobody does yet."""
+    with acting_as(System("eerste keer")):
+        return keer.toeleider.name.split(" ")[0] if keer.toeleider else ""
+
+
 # -- Who -------------------------------------------------------------------------------------
 
 

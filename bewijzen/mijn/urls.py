@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bewijzen.mijn import deelname, entrance, views
+from bewijzen.mijn import deelname, entrance, samen, views, zoekvraag
 
 urlpatterns = [
     path("activeer/", entrance.activeer, name="activeer"),
@@ -17,4 +17,12 @@ urlpatterns = [
     path("mijn/deelname/<uuid:pk>/was-er/", deelname.was_er, name="mijn_was_er"),
     path("mijn/deelname/<uuid:pk>/stop/", deelname.stop, name="mijn_stop"),
     path("mijn/verzoek/<uuid:pk>/terug/", deelname.neem_terug, name="mijn_neem_terug"),
+    path("mijn/samen/vraag/<int:page_pk>/", samen.vraag, name="mijn_samen_vraag"),
+    path("mijn/samen/<uuid:pk>/", samen.samen, name="mijn_samen"),
+    path("mijn/samen/<uuid:pk>/ja/", samen.ja, name="mijn_samen_ja"),
+    path("mijn/samen/<uuid:pk>/af/", samen.af, name="mijn_samen_af"),
+    path("zoekvraag/", zoekvraag.zoekvraag, name="zoekvraag"),
+    path("zoekvraag/<uuid:pk>/", zoekvraag.een, name="zoekvraag_een"),
+    path("zoekvraag/<uuid:pk>/intrekken/", zoekvraag.intrekken, name="zoekvraag_intrekken"),
+    path("zoekvraag/<uuid:pk>/klaar/", zoekvraag.klaar, name="zoekvraag_klaar"),
 ]

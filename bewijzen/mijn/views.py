@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from bewijzen import cards, overview
+from bewijzen import cards, eerste_keer, overview, zoekvragen
 from bewijzen.bewijs import FINAL_STATES, content_of
 from bewijzen.bewijs_pdf import bewijs_pdf
-from bewijzen.models import Traject
+from bewijzen.models import EersteKeer, Traject, Zoekvraag
 from bewijzen.trajects import hours
 from bewijzen.web import for_inburgeraars, private, url_in
 from gemeenten.acting import SignedInRequest
@@ -18,6 +18,7 @@ from gemeenten.printing.qr import qr_svg
 
 READ_SHOWN = 20
 PEN_ROWS = range(7)
+SHOWN_VRAGEN = [*Zoekvraag.OPEN, Zoekvraag.State.BEANTWOORD]
 
 
 @private("GET")
@@ -27,6 +28,12 @@ def mijn(request: SignedInRequest, traject: Traject) -> HttpResponse:
     messages = overview.messages_of(request.user)
     context = {
         "o": overview.read(traject, now=timezone.now()),
+        "vragen": [
+            vraag for vraag in zoekvragen.of_traject(traject) if vraag.state in SHOWN_VRAGEN
+        ],
+        "samen": [
+            keer for keer in eerste_keer.of_traject(traject) if keer.state in EersteKeer.OPEN
+        ],
         "unread": list(messages.filter(read_at__isnull=True)),
         "read": list(messages.filter(read_at__isnull=False)[:READ_SHOWN]),
     }

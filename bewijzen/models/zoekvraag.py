@@ -135,6 +135,14 @@ class Zoekvraag(models.Model):
     def is_open(self) -> bool:
         return self.state in self.OPEN
 
+    @property
+    def soort_words(self) -> list[tuple[str, object]]:
+        return [(soort.value, soort.label) for soort in Soort if soort in self.soorten]
+
+    @property
+    def moment_words(self) -> list[tuple[str, object]]:
+        return [(moment.value, moment.label) for moment in Moment if moment in self.moments]
+
 
 class ToeleiderQuerySet(models.QuerySet):
     def valid(self, on: date | None = None) -> "ToeleiderQuerySet":

@@ -131,7 +131,7 @@ class ContactsMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def contacts_menu_item() -> MenuItem:
     return ContactsMenuItem(
-        "Contactpersonen", reverse("contacten:index"), icon_name="group", order=300
+        "Organisaties", reverse("contacten:index"), icon_name="group", order=300
     )
 
 
@@ -184,6 +184,12 @@ def contacts_button(
         )
         yield Button(
             "Data", reverse("redactie:data", args=[page.pk]), icon_name="date", priority=16
+        )
+        yield Button(
+            "Klopt ze nog?",
+            reverse("redactie:navraag", args=[page.pk]),
+            icon_name="help",
+            priority=17,
         )
 
 

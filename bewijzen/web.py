@@ -151,6 +151,11 @@ def new_intent() -> UUID:
     return uuid4()
 
 
+def number_in(text: str) -> int:
+    """The whole number that a small form carries; -1, which nothing has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else -1
+
+
 def may_try(request: HttpRequest, action: str) -> bool:
     """Is there a try left to type a code?"""
     return ratelimit.consume(request, action=action, dry_run=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bewijzen.begeleiding import views
+from bewijzen.begeleiding import views, zoekvraag
 
 app_name = "begeleiding"
 urlpatterns = [
@@ -17,4 +17,13 @@ urlpatterns = [
     path("<uuid:pk>/kaart/", views.card, name="card"),
     path("<uuid:pk>/kaart/nieuw/", views.new_card, name="new_card"),
     path("<uuid:pk>/bewijs.pdf", views.bewijs_pdf, name="bewijs_pdf"),
+    path("<uuid:pk>/zoekvraag/", zoekvraag.ask, name="zoekvraag"),
+    path(
+        "<uuid:pk>/zoekvraag/<uuid:vraag>/intrekken/",
+        zoekvraag.withdraw,
+        name="zoekvraag_intrekken",
+    ),
+    path("<uuid:pk>/samen/", zoekvraag.together, name="samen"),
+    path("<uuid:pk>/samen/<uuid:keer>/ja/", zoekvraag.agree, name="samen_ja"),
+    path("<uuid:pk>/samen/<uuid:keer>/af/", zoekvraag.cancel, name="samen_af"),
 ]

@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from bewijzen import bewijs, cards, ledger, participation, trajects
+from bewijzen import bewijs, cards, eerste_keer, ledger, participation, trajects, zoekvragen
 from bewijzen import bewijs_pdf as pdf
 from bewijzen import caseload as followed
 from bewijzen import dossier as dossiers
@@ -123,14 +123,14 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 @desk
 def dossier(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    return _dossier_page(request, _traject(request, pk))
+    return _dossier_page(request, followed_traject(request, pk))
 
 
 @desk
 @posts
 def judge(request: SignedInRequest, pk: UUID, deelname: UUID) -> HttpResponse:
     """Does this activity fit for this person (R6)?"""
-    traject = _traject(request, pk)
+    traject = followed_traject(request, pk)
     row = Deelname.objects.filter(traject=traject, pk=deelname).first()
     if row is None:
         raise Http404
@@ -150,7 +150,7 @@ def judge(request: SignedInRequest, pk: UUID, deelname: UUID) -> HttpResponse:
 @posts
 def check(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The hours were checked, the target is reached."""
-    traject = _traject(request, pk)
+    traject = followed_traject(request, pk)
     try:
         trajects.check_reached(traject, by=request.user, now=timezone.now())
     except Refusal as refusal:
@@ -164,7 +164,7 @@ def check(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @desk
 def withdraw(request: SignedInRequest, pk: UUID, regel: int) -> HttpResponse:
     """Withdraw one line with a reason."""
-    traject = _traject(request, pk)
+    traject = followed_traject(request, pk)
     line = next((line for line in dossiers.lines(traject) if line.regel.pk == regel), None)
     if line is None:
         raise Http404
@@ -191,7 +191,7 @@ def withdraw(request: SignedInRequest, pk: UUID, regel: int) -> HttpResponse:
 @desk
 def bewijs_pdf(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The bewijs, or before the target is reached the overview so far."""
-    traject = _traject(request, pk)
+    traject = followed_traject(request, pk)
     made = pdf.bewijs_pdf(bewijs.content_of(traject, now=timezone.now()))
     return HttpResponse(
         made,
@@ -206,7 +206,7 @@ def bewijs_pdf(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @desk
 def activation(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """What the sheet is for; POST makes a code and shows the sheet, once."""
-    traject = _traject(request, pk)
+    traject = followed_traject(request, pk)
     if request.method != "POST":
         return render(request, "bewijzen/begeleiding/activation.html", {"traject": traject})
     now = timezone.now()
@@ -234,7 +234,7 @@ def activation(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @desk
 def card(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The bewijskaart on a sheet of its own; it can be printed again at any moment."""
-    traject = _traject(request, pk)
+    traject = followed_traject(request, pk)
     kaart = cards.living_card(traject)
     if kaart is None:
         return redirect("begeleiding:new_card", pk)
@@ -255,7 +255,7 @@ def card(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @desk
 def new_card(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Lost: asks first, because the old card is dead from then on."""
-    traject = _traject(request, pk)
+    traject = followed_traject(request, pk)
     if request.method != "POST":
         return render(
             request,
@@ -277,7 +277,8 @@ def new_card(request: SignedInRequest, pk: UUID) -> HttpResponse:
 # -- Shared ----------------------------------------------------------------------------------
 
 
-def _traject(request: SignedInRequest, pk: UUID) -> Traject:
+def followed_traject(request: SignedInRequest, pk: UUID) -> Traject:
+    """One traject of the caseload, or 404."""
     rows = followed.caseload(request.user).select_related(
         "inburgeraar__user", "gemeente", "agentschap", "trajectbegeleider"
     )
@@ -328,6 +329,8 @@ def _dossier_page(
                 )
                 for taking in read.takings
             ],
+            "vragen": zoekvragen.of_traject(traject),
+            "keren": eerste_keer.of_traject(traject),
             "steps": [(step_words(stap), stap) for stap in read.steps],
         },
         status=REFUSED if refused else 200,

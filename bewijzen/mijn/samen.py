@@ -14,7 +14,7 @@ from bewijzen import eerste_keer
 from bewijzen.forms import ReasonForm
 from bewijzen.models import EersteKeer, Traject
 from bewijzen.refusals import Refusal
-from bewijzen.web import for_inburgeraars, private
+from bewijzen.web import for_inburgeraars, number_in, private
 from gemeenten.acting import SignedInRequest
 
 
@@ -46,7 +46,8 @@ def ja(request: SignedInRequest, traject: Traject, pk: UUID) -> HttpResponse:
     """Yes to the plan that the page showed."""
     keer = _mine(traject, pk)
     try:
-        eerste_keer.agree(keer.pk, plan_of(request), by=request.user, now=timezone.now())
+        number = number_in(request.POST.get("plan", ""))
+        eerste_keer.agree(keer.pk, number, by=request.user, now=timezone.now())
         messages.success(request, _("Bewaard: jij kan dan."))
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
@@ -69,13 +70,6 @@ def af(request: SignedInRequest, traject: Traject, pk: UUID) -> HttpResponse:
             messages.success(request, _("Afgezegd. De gemeente weet het."))
             return redirect("bewijzen:mijn")
     return _page(request, keer, form, status=422)
-
-
-def plan_of(request: SignedInRequest) -> int:
-    """The number of the plan that somebody says yes to; -1, which is none, for what is no
-    number."""
-    sent = request.POST.get("plan", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 6 else -1
 
 
 def _page(

@@ -63,7 +63,9 @@ def _ask(request: SignedInRequest, traject: Traject) -> HttpResponse:
 def een(request: SignedInRequest, traject: Traject, pk: UUID) -> HttpResponse:
     """One question of mine: how it stands, and the answer."""
     vraag = _mine(traject, pk)
-    pages = list(vraag.activiteiten.filter(live=True).select_related("organisatie").order_by("title"))
+    pages = list(
+        vraag.activiteiten.filter(live=True).select_related("organisatie").order_by("title")
+    )
     asked = EersteKeer.objects.filter(traject=traject, state__in=EersteKeer.OPEN)
     together = dict(asked.values_list("page", "pk"))
     context = {

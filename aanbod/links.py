@@ -154,7 +154,7 @@ def mail(link: Organisatielink, contact: Contactpersoon, *, by: User, now: datet
         "gemeente": link.gemeente.name,
         "mark": MARK,
     }
-    with override(contact.user.language):
+    with override(contact.language):
         text = str(TEXT) % words
     outbox.tell(
         contact.user,
@@ -164,6 +164,8 @@ def mail(link: Organisatielink, contact: Contactpersoon, *, by: User, now: datet
         now=now,
         sender=by,
         channel=Bericht.Channel.MAIL,
+        language=contact.language,
+        contact_gemeente=link.gemeente,
     )
 
 

@@ -47,6 +47,7 @@ TOO_MANY = _(
     "Er wachten al veel inzendingen van je organisatie. De gemeente kijkt ze eerst na. Probeer "
     "het later opnieuw, of bel de gemeente."
 )
+WAITS = _("Er wacht al een wijziging van deze activiteit. Pas die aan.")
 CLOSED = _("Dit kan je niet meer aanpassen. De gemeente heeft het al bekeken.")
 STALE = (
     "De activiteit is veranderd na het versturen. Open de inzending, kijk wat er nu staat, en keur "
@@ -94,6 +95,8 @@ def of_link(link: Organisatielink) -> QuerySet[Inzending]:
 def values_of(page: ActiviteitPage) -> dict[str, Any]:
     """An activity in memory as plain values, without its organisatie."""
     values, _problems = columns.parse(pages.cells_of(page))
+    if "tekst" in values:
+        values["tekst"] = values["tekst"].replace("\r\n", "\n")
     return {key: value for key, value in values.items() if key not in ("id", "organisatie")}
 
 
@@ -120,6 +123,8 @@ def send(
     with acting_as(System("inzendingen")):
         waiting = rows.filter(state__in=Inzending.OPEN).count()
         today = rows.filter(made_at__gt=now - timedelta(days=1)).count()
+        if page and rows.filter(page=page, state__in=Inzending.OPEN).exists():
+            raise NotSent(str(WAITS))
         if waiting >= MOST_WAITING or today >= MOST_A_DAY:
             raise NotSent(str(TOO_MANY))
         base, revision = _base(page, sending.seen) if page else ({}, None)
@@ -509,28 +514,32 @@ ENDINGS = {
 }
 
 
-def _receivers(row: Inzending, page: ActiviteitPage | None) -> list[User]:
+def _receivers(row: Inzending, page: ActiviteitPage | None) -> list[Contactpersoon]:
     """Who stands for the activity; else the contact persons of the organisatie here."""
     valid = Contactpersoon.objects.valid().filter(
         gemeente=row.gemeente, organisatie=row.organisatie
     )
     standing = valid.filter(pk__in=_standing(page)) if page else valid.none()
     chosen = (standing if standing.exists() else valid).select_related("user").order_by("pk")
-    return [contact.user for contact in chosen[:MOST_TOLD]]
+    return list(chosen[:MOST_TOLD])
 
 
-def _tell(row: Inzending, users: list[User], what: str, *, by: User, now: datetime) -> None:
+def _tell(
+    row: Inzending, people: list[Contactpersoon], what: str, *, by: User, now: datetime
+) -> None:
     words = {"title": row.title, "gemeente": row.gemeente.name, "reason": row.reason}
-    for user in users:
-        with override(user.language):
+    for contact in people:
+        with override(contact.language):
             text = str(ENDINGS[what]) % words
         outbox.tell(
-            user,
+            contact.user,
             subject=SUBJECT,
             text=text,
-            key=f"inzending:{row.pk}:{row.version}:{what}:{user.pk}",
+            key=f"inzending:{row.pk}:{row.version}:{what}:{contact.pk}",
             now=now,
             sender=by,
+            language=contact.language,
+            contact_gemeente=row.gemeente,
         )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from aanbod import embed, poster_views, views
+from aanbod import embed, poster_views, submission_views, views
 
 app_name = "aanbod"
 urlpatterns = [
@@ -12,4 +12,23 @@ urlpatterns = [
         r"^affiche/gemeente/(?P<nis>[0-9]{5})\.pdf$", poster_views.gemeente, name="affiche_gemeente"
     ),
     re_path(r"^inbedden/(?P<nis>[0-9]{5})/$", embed.gemeente, name="inbedden"),
+    path("doorgeven/<str:token>/", submission_views.overview, name="doorgeven"),
+    path("doorgeven/<str:token>", submission_views.overview),  # as it is copied
+    path("doorgeven/<str:token>/nieuw/", submission_views.new, name="doorgeven_nieuw"),
+    path("doorgeven/<str:token>/kopie/<int:pk>/", submission_views.copy, name="doorgeven_kopie"),
+    path(
+        "doorgeven/<str:token>/wijzig/<int:pk>/", submission_views.change, name="doorgeven_wijzig"
+    ),
+    path(
+        "doorgeven/<str:token>/inzending/<int:pk>/",
+        submission_views.submission,
+        name="doorgeven_inzending",
+    ),
+    path(
+        "doorgeven/<str:token>/inzending/<int:pk>/intrekken/",
+        submission_views.withdraw,
+        name="doorgeven_intrekken",
+    ),
+    # Whatever else stands there is a damaged link.
+    re_path(r"^doorgeven/(?P<rest>.*)$", submission_views.unknown),
 ]

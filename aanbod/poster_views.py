@@ -2,12 +2,41 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 from wagtail.models import Page
 
 from aanbod import posters
 from aanbod.api import offer
+
+
+@require_safe
+def of_activiteit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The poster of an activity, to choose in which language beside Dutch."""
+    found = offer.shown([pk])
+    if not found:
+        raise Http404
+    return _choice(request, found[0].page.title, reverse("aanbod:affiche", args=[pk]))
+
+
+@require_safe
+def of_gemeente(request: HttpRequest, nis: str) -> HttpResponse:
+    """The poster of a municipality, to choose in which language beside Dutch."""
+    row = offer.gemeenten().filter(nis=nis).first()
+    if row is None:
+        raise Http404
+    return _choice(request, row.name, reverse("aanbod:affiche_gemeente", args=[nis]))
+
+
+def _choice(request: HttpRequest, title: str, address: str) -> HttpResponse:
+    languages = [(code, name) for code, name in settings.LANGUAGES if code != "nl"]
+    return render(
+        request,
+        "aanbod/affiches.html",
+        {"title": title, "address": address, "languages": languages},
+    )
 
 
 @require_safe

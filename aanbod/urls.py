@@ -2,11 +2,19 @@
 
 from django.urls import path, re_path
 
-from aanbod import embed, poster_views, submission_views, views
+from aanbod import embed, navraag_link, planner_views, poster_views, submission_views, views
 
 app_name = "aanbod"
 urlpatterns = [
     path("", views.results, name="results"),
+    path("plan/", planner_views.plan, name="plan"),
+    path("plan/agenda.ics", planner_views.calendar, name="plan_agenda"),
+    path("affiche/<int:pk>/", poster_views.of_activiteit, name="affiches"),
+    re_path(
+        r"^affiche/gemeente/(?P<nis>[0-9]{5})/$",
+        poster_views.of_gemeente,
+        name="affiches_gemeente",
+    ),
     path("affiche/<int:pk>.pdf", poster_views.activiteit, name="affiche"),
     re_path(
         r"^affiche/gemeente/(?P<nis>[0-9]{5})\.pdf$", poster_views.gemeente, name="affiche_gemeente"
@@ -29,6 +37,7 @@ urlpatterns = [
         submission_views.withdraw,
         name="doorgeven_intrekken",
     ),
+    path("doorgeven/<str:token>/klopt/<int:pk>/", navraag_link.yes, name="doorgeven_klopt"),
     # Whatever else stands there is a damaged link.
     re_path(r"^doorgeven/(?P<rest>.*)$", submission_views.unknown),
 ]

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -15,21 +14,23 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.sidebar import LinkMenuItem as LinkMenuItemComponent
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from aanbod import nalezen, publishing
+from aanbod import nalezen, publishing, wachtrij
 from aanbod.contact_views import StaffRequest
 from aanbod.editing import HAND_OVER
 from aanbod.models import ActiviteitPage
 from aanbod.models.pages import PUBLISH_REFUSED
-from aanbod.navraag import UNANSWERED
 from aanbod.nalezen_views import hand_over_after_saving
+from aanbod.navraag import UNANSWERED
 from aanbod.permissions import (
     can_edit_contacts,
     contact_gemeenten,
     import_gemeenten,
+    queue_gemeenten,
     translated_gemeenten,
 )
 from gemeenten.models import GemeentePage
@@ -136,6 +137,32 @@ def contacts_menu_item() -> MenuItem:
 
 
 @hooks.register("register_admin_urls")
+def queue_urls() -> list[URLResolver]:
+    return [path("wachtrij/", include("aanbod.queue_urls"))]
+
+
+class QueueMenuItem(MenuItem):
+    """With how much waits behind its name."""
+
+    def is_shown(self, request: StaffRequest) -> bool:
+        return queue_gemeenten(request.user).exists()
+
+    def render_component(self, request: StaffRequest) -> LinkMenuItemComponent:
+        shown = super().render_component(request)
+        here = list(queue_gemeenten(request.user).values_list("pk", flat=True))
+        if number := wachtrij.count(here):
+            shown.label = f"{self.label} ({number})"
+        return shown
+
+
+@hooks.register("register_admin_menu_item")
+def queue_menu_item() -> MenuItem:
+    return QueueMenuItem(
+        "Wachtrij", reverse("wachtrij:index"), name="wachtrij", icon_name="tasks", order=290
+    )
+
+
+@hooks.register("register_admin_urls")
 def import_urls() -> list[URLResolver]:
     return [path("invoer/", include("aanbod.import_urls"))]
 
@@ -197,21 +224,18 @@ def contacts_button(
 def poster_buttons(
     page: Page, user: Any, next_url: str | None = None, view_name: str = ""
 ) -> Iterator[Button]:
-    """A poster of a live page, one for each language beside Dutch."""
-    address = _poster(page) if page.live else ""
+    """The posters of a live page; the language beside Dutch is chosen there."""
+    address = _posters(page) if page.live else ""
     if address:
-        for language, name in settings.LANGUAGES:
-            if language != "nl":
-                url = f"{address}?taal={language}"
-                yield Button(f"Affiche: Nederlands en {name}", url, icon_name="print", priority=40)
+        yield Button("Affiche", address, icon_name="print", priority=40)
 
 
-def _poster(page: Page) -> str:
+def _posters(page: Page) -> str:
     with translation.override("nl"):
         if page.specific_class is ActiviteitPage:
-            return reverse("aanbod:affiche", args=[page.pk])
+            return reverse("aanbod:affiches", args=[page.pk])
         if page.specific_class is GemeentePage:
-            return reverse("aanbod:affiche_gemeente", args=[page.specific.gemeente.nis])
+            return reverse("aanbod:affiches_gemeente", args=[page.specific.gemeente.nis])
     return ""
 
 

@@ -190,7 +190,7 @@ PUBLIC_LANGUAGES = [
     ("so", "Soomaali"),
 ]
 #: Those whose catalogue is not complete yet: their addresses lead to the Dutch page.
-LANGUAGES_TO_COME = ["fr", "tr", "fa", "ps", "uk", "ro", "bg", "pl", "es", "ti", "so"]
+LANGUAGES_TO_COME = ["fa", "ps", "uk", "ro", "bg", "pl", "es", "ti", "so"]
 LANGUAGES = [(code, name) for code, name in PUBLIC_LANGUAGES if code not in LANGUAGES_TO_COME]
 LANGUAGES_BIDI = ["ar", "fa", "ps"]
 LANG_INFO["prs"] = {"fallback": ["fa"]}  # how a phone in Dari asks for it
@@ -198,6 +198,10 @@ LANG_INFO.setdefault("ps", {"bidi": True, "code": "ps", "name": "Pashto", "name_
 LANG_INFO.setdefault("ti", {"bidi": False, "code": "ti", "name": "Tigrinya", "name_local": "ትግርኛ"})
 LANG_INFO.setdefault(
     "so", {"bidi": False, "code": "so", "name": "Somali", "name_local": "Soomaali"}
+)
+#: Where readers write when a translation is wrong; empty: to whom they know.
+TRANSLATIONS_EMAIL = env(
+    "TRANSLATIONS_EMAIL", default="vertalingen@veertig.example" if DEMO else ""
 )
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = "taal"

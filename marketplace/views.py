@@ -84,7 +84,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "toegankelijkheid.html")
+    context = {"translations_email": settings.TRANSLATIONS_EMAIL}
+    return render(request, "toegankelijkheid.html", context)
 
 
 def styleguide(request: HttpRequest) -> HttpResponse:

@@ -161,7 +161,7 @@ def test_nobody_is_on_it(client, cast, page):
         assert not [name for name in ("Lieve", "Joris", "post.example") if name in words]
 
 
-@pytest.mark.parametrize("question", ["?taal=xx", "?taal=fr", "?taal=%00"])
+@pytest.mark.parametrize("question", ["?taal=xx", "?taal=de", "?taal=%00"])
 def test_a_language_that_we_do_not_have_is_not_there(client, page, question):
     assert client.get(f"/nl/aanbod/affiche/{page.pk}.pdf{question}").status_code == 404
 
@@ -178,9 +178,21 @@ def test_it_is_only_read(client, page):
 
 def test_an_editor_finds_it_beside_the_activity_and_the_municipality(client, cast, page):
     client.force_login(cast.katrijn)
-    for pk, path in [(page.pk, f"{page.pk}.pdf"), (cast.in_herent.pk, "gemeente/24038.pdf")]:
+    for pk, path in [(page.pk, f"{page.pk}"), (cast.in_herent.pk, "gemeente/24038")]:
         html = client.get(f"/cms/pages/{pk}/edit/").content.decode()
-        assert f"/nl/aanbod/affiche/{path}?taal=en" in html
+        assert f'"/nl/aanbod/affiche/{path}/"' in html
+
+
+def test_the_language_beside_dutch_is_chosen_on_one_page(client, page):
+    for path in (f"{page.pk}", "gemeente/24038"):
+        html = client.get(f"/nl/aanbod/affiche/{path}/").content.decode()
+        for language, _name in settings.LANGUAGES[1:]:
+            assert f'"/nl/aanbod/affiche/{path}.pdf?taal={language}"' in html
+
+
+@pytest.mark.parametrize("path", ["999999/", "gemeente/99999/"])
+def test_there_is_no_such_page_for_what_is_not_there(client, page, path):
+    assert client.get(f"/nl/aanbod/affiche/{path}").status_code == 404
 
 
 def test_a_draft_offers_no_poster_yet(client, cast):

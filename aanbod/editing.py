@@ -5,8 +5,10 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.forms.models import ModelChoiceIterator
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import (
@@ -21,10 +23,10 @@ from wagtail.admin.panels import (
 from wagtail.images.widgets import AdminImageChooser
 from wagtail.models import Page
 
-from aanbod import criteria, publishing
+from aanbod import criteria, organisaties, publishing
 from aanbod.cms_panels import MapPanel, ReadabilityPanel, VerdictPanel
 from aanbod.models import ActiviteitPage, Criterium, Kenmerk, Moment, Organisatie
-from gemeenten.models import Deelgemeente, Gemeente, GemeentePage
+from gemeenten.models import Deelgemeente, Gemeente
 from gemeenten.permissions import can_overrule_criteria
 
 #: The button of the form that hands a draft over to a moderator.
@@ -107,23 +109,25 @@ class ActiviteitForm(WagtailAdminPageForm):
         own.empty_label = "De hele gemeente"
         own.queryset = Deelgemeente.objects.filter(gemeente=self.gemeente)
         own.label_from_instance = lambda deelgemeente: deelgemeente.name
-        known = organisaties_in(self.gemeente) | Organisatie.objects.filter(
+        known = organisaties.in_gemeente(self.gemeente) | Organisatie.objects.filter(
             pk=self.instance.organisatie_id
         )
-        self.fields["organisatie"].queryset = known.distinct()
+        self.fields["organisatie"].queryset = known
+        if self.gemeente:
+            self.fields["organisatie"].help_text = _where_to_find_it(self.gemeente)
 
     def _may_overrule(self) -> bool:
         return bool(
             self.gemeente and self.for_user and can_overrule_criteria(self.for_user, self.gemeente)
         )
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
     def defer_required_fields(self) -> None:
         """A draft that is handed over has to be whole: the moderator publishes it as it is."""
         if HAND_OVER not in self.data:
             super().defer_required_fields()
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
         if "overrule_reason" not in self.fields and self.data.get("overrule_reason", "").strip():
             self.add_error(None, ONLY_MODERATORS)
         return cleaned
@@ -171,13 +175,11 @@ class ActiviteitForm(WagtailAdminPageForm):
         return any(row and not row.get("DELETE") for row in formset.cleaned_data)
 
 
-def organisaties_in(gemeente: Gemeente | None) -> Any:
-    """The organisaties that are active in a gemeente: with contact persons or activities."""
-    landing = GemeentePage.objects.filter(gemeente=gemeente).first()
-    if landing is None:
-        return Organisatie.objects.none()
-    return Organisatie.objects.filter(
-        Q(contactpersonen__gemeente=gemeente) | Q(activiteiten__path__startswith=landing.path)
+def _where_to_find_it(gemeente: Gemeente) -> SafeString:
+    return format_html(
+        'Staat ze er niet bij? <a href="{}" target="_blank">Zoek of maak de organisatie</a> '
+        "(in een nieuw tabblad). Bewaar daarna je concept: dan staat ze in de lijst.",
+        reverse("contacten:organisatie_nieuw", args=[gemeente.nis]),
     )
 
 

@@ -45,6 +45,7 @@ def ask_to_join(traject: Traject, page: ActiviteitPage, *, now: datetime) -> Dee
                 ),
                 key=f"gevraagd/{deelname.pk}/{deelname.stappen.count()}/{contact.user_id}",
                 now=now,
+                contact_gemeente=contact.gemeente,
             )
     return deelname
 
@@ -213,7 +214,7 @@ def contacts_by_deelname(deelnames: Iterable[Deelname]) -> dict[UUID, list[Conta
                 | Q(pk__in=set().union(*named.values()))
                 | Q(organisatie__in={deelname.organisatie_id for deelname in deelnames})
             )
-            .select_related("user")
+            .select_related("user", "gemeente")
             .order_by("user__name", "pk")
         )
     return {deelname.pk: _contacts(deelname, named, contacts) for deelname in deelnames}

@@ -49,15 +49,19 @@ from aanbod.models import (
     ActiviteitContact,
     ActiviteitPage,
     Contactpersoon,
+    Invaller,
     Invoer,
+    Inzending,
+    Organisatielink,
+    Organisatie,
     Sessie,
     Vertaling,
 )
 from gemeenten import cms
 from gemeenten.acting import acting_as
 from gemeenten.groups import sync_groups
-from gemeenten.models import GemeentePage, HomePage, Rol, User
-from tests.aanbod.cast import TEST, make_cast, make_contact, make_page, make_staff
+from gemeenten.models import Bericht, GemeentePage, HomePage, Rol, User
+from tests.aanbod.cast import TEST, make_cast, make_contact, make_page, make_staff, make_user
 
 CANARY = "kanarie"
 SEARCH = "vogel"
@@ -74,6 +78,12 @@ def make_world() -> SimpleNamespace:
     world.leuven.people = [colleague, cast.rik]
     world.leuven.contact = make_contact(f"Vogel {CANARY}", cast.lange_tafel, cast.leuven)
     world.herent.contact = cast.lieve
+    world.leuven.organisatie = Organisatie.objects.create(name="Vogelwerkgroep van de Dijle")
+    world.leuven.organisatie.known_in.add(cast.leuven)
+    make_contact(f"Vogel {CANARY} twee", world.leuven.organisatie, cast.leuven)
+    world.leuven.invaller = _stand_in(cast.leuven, cast.lange_tafel, f"vogel{CANARY}", cast.rik)
+    world.herent.invaller = _stand_in(cast.herent, cast.lange_tafel, "merel", cast.katrijn)
+    _undelivered(cast.leuven, world.leuven.contact.user, cast.rik)
     _translate(world.leuven.live, f"vogel {CANARY}")
     _translate(world.herent.live, "Talking table")
     _former_colleague(world)
@@ -117,6 +127,16 @@ def _offer(landing: GemeentePage, organisatie, editor: User, title: str, secret:
         collection=collection,
         uploaded_by_user=editor,
     )
+    mine.inzending = Inzending.objects.create(
+        organisatie=organisatie,
+        gemeente=landing.gemeente,
+        kind=Inzending.Kind.NIEUW,
+        values={"naam": f"{secret} inzending", "kenmerken": []},
+        contacts=[{"name": f"{secret} mens", "email": "", "mobile": ""}],
+        made_at=timezone.now(),
+        sent_at=timezone.now(),
+    )
+    links.link_of(organisatie, landing.gemeente, by=editor, now=timezone.now())
     mine.invoer = Invoer.objects.create(
         gemeente=landing.gemeente,
         by=editor,
@@ -134,6 +154,36 @@ def _offer(landing: GemeentePage, organisatie, editor: User, title: str, secret:
         for model in [get_image_model(), get_document_model()]
     ]
     return mine
+
+
+def _stand_in(gemeente, organisatie, name: str, by: User) -> Invaller:
+    today = timezone.localdate()
+    return Invaller.everyone.create(
+        user=make_user(name, email=None),
+        name=name,
+        gemeente=gemeente,
+        organisatie=organisatie,
+        day=today,
+        sign_until=today,
+        named_by=by,
+        named_at=timezone.now(),
+    )
+
+
+def _undelivered(gemeente, receiver: User, by: User) -> None:
+    """A mail to Leuven's contact person, who is one in Herent too, and did not get it."""
+    Bericht.objects.create(
+        receiver=receiver,
+        sender=by,
+        channel="mail",
+        language="nl",
+        subject="Post",
+        text=f"vogel {CANARY}",
+        state="mislukt",
+        key=f"vogel{CANARY}",
+        created_at=timezone.now(),
+        contact_gemeente=gemeente,
+    )
 
 
 def _translate(page: ActiviteitPage, title: str) -> None:
@@ -196,6 +246,9 @@ def kinds(world) -> dict[str, list]:
         "user": [*(user.pk for user in leuven.people), world.redacteur.pk],
         "group": [leuven.group.pk, herent.group.pk],
         "contact": [leuven.contact.pk, herent.contact.pk],
+        "invaller": [leuven.invaller.pk, herent.invaller.pk],
+        # The same in both gemeenten, and one that only Leuven has.
+        "organisatie": [leuven.organisatie.pk, world.cast.lange_tafel.pk],
         "session": [world.session.pk],
         "sessie": [leuven.sessie.pk, herent.sessie.pk],
         "site": [Site.objects.get().pk],
@@ -205,6 +258,7 @@ def kinds(world) -> dict[str, list]:
         "import": [leuven.invoer.pk, herent.invoer.pk],
         "file format": ["xlsx", "csv", "pdf"],
         "nis": ["24062", "24038"],
+        "inzending": [leuven.inzending.pk, herent.inzending.pk],
         "language": ["en", "xx"],
         "action": ["approve"],
         "api action": ["delete", "unpublish", "publish", "copy", "move", "convert_alias"],
@@ -370,16 +424,39 @@ MATRIX: dict[str, dict[str | tuple[str, ...], str | list]] = {
     "contacten:index": {},
     "contacten:gemeente": {"nis": "nis"},
     "contacten:nieuw": {"nis": "nis"},
+    "contacten:organisaties": {"nis": "nis"},
+    "contacten:organisatie_nieuw": {"nis": "nis"},
+    "contacten:organisatie": {"nis": "nis", "pk": "organisatie"},
+    "contacten:organisatie_wijzig": {"nis": "nis", "pk": "organisatie"},
+    "contacten:organisatie_neem": {"nis": "nis", "pk": "organisatie"},
+    "contacten:invaller": {"nis": "nis", "pk": "organisatie"},
     "contacten:activiteit": _PAGE,
+    "contacten:persoon": {"pk": "contact"},
     "contacten:einde": {"pk": "contact"},
+    "contacten:heropen": {"pk": "contact"},
+    "contacten:opnieuw": {"pk": "contact"},
     "contacten:kaart": {"pk": "contact"},
+    "contacten:invaller_einde": {"pk": "invaller"},
+    "contacten:invaller_kaart": {"pk": "invaller"},
     # The editor's own screens: our own views
     "redactie:leesbaarheid": {},
     "redactie:data": _PAGE,
     "redactie:datum": {"pk": "sessie"},
+    "redactie:navraag": _PAGE,
     "redactie:grens": {"nis": "nis"},
     "nalezen:activiteit": _PAGE,
+    # How a gemeente works: our own views
+    "gemeente:index": {},
+    "gemeente:instellingen": {"nis": "nis"},
     # Import and export: our own views
+    "wachtrij:index": {},
+    "wachtrij:gemeente": {"nis": "nis"},
+    "wachtrij:goedkeuren": {"nis": "nis"},
+    "wachtrij:inzending": {"nis": "nis", "pk": "inzending"},
+    "wachtrij:beslis": {"nis": "nis", "pk": "inzending"},
+    "wachtrij:links": {"nis": "nis"},
+    "wachtrij:link": {"nis": "nis", "pk": "organisatie"},
+    "wachtrij:link_doe": {"nis": "nis", "pk": "organisatie"},
     "invoer:index": {},
     "invoer:gemeente": {"nis": "nis"},
     "invoer:stuk": {"pk": "import"},
@@ -537,6 +614,10 @@ def form(world) -> dict[str, object]:
         "seen": translations.dutch_hash(ActiviteitPage.objects.get(pk=leuven.live.pk)),
         "name": "gekaapt",
         "action": "afgelast",
+        "besluit": "terug",
+        "version": "1",
+        "item": f"inzending-{leuven.inzending.pk}-1",
+        "doe": "vernieuw",
         "reason": "gekaapt",
         "slug": "gekaapt",
         "new_title": "gekaapt",
@@ -550,6 +631,12 @@ def form(world) -> dict[str, object]:
         "contactpersonen": leuven.contact.pk,
         "contacten": leuven.contact.pk,
         "email": "kaper@herent.example",
+        "language": "nl",
+        "valid_from": timezone.localdate().isoformat(),
+        "day": timezone.localdate().isoformat(),
+        "organisatie": leuven.organisatie.pk,
+        "is_new": "on",
+        "holds_elsewhere": "on",
         "url": f"{Site.objects.get().root_url}/nl/leuven/{leuven.live.slug}/",
         "external-link-chooser-url": f"http://localhost:8000/nl/leuven/{leuven.live.slug}/",
         "external-link-chooser-link_text": "x",
@@ -663,6 +750,8 @@ def snapshot(world) -> list:
         Collection.objects.filter(pk=leuven.collection.pk),
         UploadedFile.objects.filter(uploaded_by_user__in=people),
         Invoer._base_manager.filter(gemeente=world.cast.leuven),
+        Inzending._base_manager.filter(gemeente=world.cast.leuven),
+        Organisatielink._base_manager.filter(gemeente=world.cast.leuven),
         User.objects.filter(pk__in=people),
         User.groups.through.objects.filter(user__in=people),
         Rol.everyone.filter(gemeente=world.cast.leuven),
@@ -670,6 +759,9 @@ def snapshot(world) -> list:
         GroupPagePermission.objects.filter(page__in=below),
         GroupCollectionPermission.objects.filter(collection=leuven.collection),
         Contactpersoon.everyone.filter(gemeente=world.cast.leuven),
+        Invaller.everyone.filter(gemeente=world.cast.leuven),
+        Bericht._base_manager.filter(contact_gemeente=world.cast.leuven),
+        Organisatie.objects.filter(pk=leuven.organisatie.pk),
         ActiviteitContact._base_manager.filter(page__in=below),
         Vertaling.objects.filter(page__in=below),
         EditingSession.objects.filter(object_id__in=ids),
@@ -726,8 +818,13 @@ def test_the_crawl_finds_nothing_of_leuven_and_changes_nothing_there(world, katr
         "wagtaildocs:edit",
         "wagtail_bulk_action",
         "contacten:gemeente",
+        "contacten:persoon",
+        "contacten:organisatie",
         "invoer:stuk",
         "invoer:uitvoer",
+        "wachtrij:gemeente",
+        "wachtrij:inzending",
+        "wachtrij:link",
         "vertalingen:activiteit",
     }
 
@@ -763,9 +860,12 @@ def test_control_with_rights_in_leuven_the_crawl_finds_and_changes_what_is_there
             *["wagtailadmin_pages:delete", "wagtailadmin_choose_page_child"],
             *["wagtailimages:index", "wagtailimages:delete", "wagtaildocs_chooser:choose"],
             *["contacten:gemeente", "contacten:einde", "wagtailadmin_editing_sessions:ping"],
+            *["contacten:persoon", "contacten:opnieuw", "contacten:heropen", "contacten:invaller"],
+            *["contacten:organisatie", "contacten:organisatie_wijzig", "contacten:invaller_einde"],
             "redactie:datum",
             *["vertalingen:taal", "vertalingen:activiteit"],
             *["invoer:stuk", "invoer:start", "invoer:uitvoer"],
+            *["wachtrij:gemeente", "wachtrij:inzending", "wachtrij:beslis", "wachtrij:link_doe"],
         ],
     )
 
@@ -777,9 +877,13 @@ def test_control_with_rights_in_leuven_the_crawl_finds_and_changes_what_is_there
         "GET wagtailimages:index",
         "GET wagtaildocs_chooser:choose",
         "GET contacten:gemeente",
+        "GET contacten:persoon",
+        "GET contacten:organisatie",
         "GET vertalingen:taal",
         "GET vertalingen:activiteit",
         "GET invoer:stuk",
+        "GET wachtrij:gemeente",
+        "GET wachtrij:inzending",
         "GET invoer:uitvoer",
         "POST wagtailadmin_editing_sessions:ping",
     }
@@ -787,9 +891,17 @@ def test_control_with_rights_in_leuven_the_crawl_finds_and_changes_what_is_there
         "POST wagtailadmin_pages:delete",
         "POST wagtailimages:delete",
         "POST contacten:einde",
+        "POST contacten:persoon",
+        "POST contacten:heropen",
+        "POST contacten:opnieuw",
+        "POST contacten:invaller",
+        "POST contacten:invaller_einde",
+        "POST contacten:organisatie_wijzig",
         "POST redactie:datum",
         "POST vertalingen:activiteit",
         "POST invoer:start",
+        "POST wachtrij:beslis",
+        "POST wachtrij:link_doe",
     }
 
 

@@ -1,0 +1,8 @@
+"""Mobile numbers as one reads them."""
+
+from django import template
+
+from gemeenten import mobile
+
+register = template.Library()
+register.filter("readable", mobile.readable)

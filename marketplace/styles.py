@@ -23,6 +23,7 @@ BUNDLES: dict[str, list[str]] = {
     for name, components in {
         "public": [*_COMMON, "card", "chip", "tile", "steps", "pager"],
         "inbedden": [*_COMMON, "card", "embed"],
+        "planner": [*_COMMON, "card", "tile", "ring", "planner"],
         "doorgeven": [*_COMMON, "doorgeven"],
         "mijn": [*_COMMON, "pair", "card", "tile", "ring", "steps", "qr", "receipt", "print"],
         "tekenen": [*_COMMON, "pair", "ring", "steps", "tick", "qr", "receipt", "print"],

@@ -1,0 +1,429 @@
+"""Aanbod op maat (R1, R14): up to three plans of one to three activities with real dates that
+reach the hours that are still missing, and what stands in the way when there is none.
+
+The search table says which activities are within reach and suit; their dates are added up for
+each activity in SQL, and only a short list of them is read date by date.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from heapq import nlargest
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from aanbod.models import ActiviteitPage, Moment, Sessie, Taalniveau
+from aanbod.planner_search import MOST, Found, Option, Time, earliest
+from aanbod.planner_week import FREE, Week
+from aanbod.sessies import AHEAD, BRUSSELS, is_school_holiday
+from gemeenten.places import Place
+
+WANTED = 3
+STRAAL = 10
+#: Kilometres that are tried when the reach stands in the way.
+WIDER = (20, 50)
+#: Arranging something takes a week.
+TO_ARRANGE = timedelta(days=7)
+#: Dates are read so far ahead, in eight steps of so many weeks; further only when there are too
+#: few plans: twelve months in the end.
+STEPS, WEEKS_A_STEP = 8, (1, 3, 7)
+#: So many activities are read date by date. With no more within reach, nothing is left out.
+SHORTLIST = 32
+#: Of these the nearest, so that a plan close to home is among them.
+NEAREST = 10
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody needs and wants; what is absent asks for everything."""
+
+    place: Place
+    #: Kilometres around the place.
+    straal: int = STRAAL
+    week: Week = FREE
+    kinderopvang: tuple[str, ...] = ()
+    soort: tuple[str, ...] = ()
+    thema: tuple[str, ...] = ()
+    #: The most Dutch that may be wished for (R3: a wish, never a gate).
+    taalniveau: str = ""
+    #: Only among women; and for a woman: those as well.
+    only_women: bool = False
+    woman: bool = False
+    #: Euro a time at most.
+    cost: int | None = None
+    ready_by: date | None = None
+    #: Minutes that are there already.
+    done: int = 0
+    target: int = 2400
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.target - self.done)
+
+
+class Plan(NamedTuple):
+    """`why`: snelst, een (one activity), dichtbij or anders."""
+
+    found: Found
+    why: str
+
+
+class Obstacle(NamedTuple):
+    """A wish that stands in the way, the same without it, and what then works."""
+
+    name: str
+    wish: Wish
+    plan: Plan
+
+
+# -- Asking ----------------------------------------------------------------------------------
+
+
+def plans(wish: Wish, *, now: datetime, wanted: int = WANTED) -> list[Plan]:
+    """Up to `wanted` plans that differ, the first to be ready first; [] when there is none or
+    nothing is missing.
+
+    With no more than SHORTLIST activities within reach none is ready before the first plan; with
+    more, those that give most by the day it could be are weighed, of every time of the week."""
+    found: list[Plan] = []
+    if not wish.missing:
+        return found
+    for horizon in _horizons(wish, now):
+        found = _varied(_options(wish, horizon, now), wish.missing, wanted)
+        if len(found) >= wanted:
+            break
+    return sorted(found, key=lambda plan: plan.found.day)
+
+
+def obstacles(wish: Wish, *, now: datetime) -> list[Obstacle]:
+    """For a wish without a plan: what to change so that there is one, what asks least first.
+    Empty when no single change helps."""
+    found: dict[str, Obstacle] = {}
+    for name, relaxed in _relaxed(wish):
+        if name in found:
+            continue
+        *_sooner, last = _horizons(relaxed, now) or [None]
+        if last is None:
+            continue
+        first = earliest(_options(relaxed, last, now), relaxed.missing)
+        if first:
+            found[name] = Obstacle(name, relaxed, Plan(first, "anders"))
+    return list(found.values())
+
+
+def _relaxed(wish: Wish) -> Iterator[tuple[str, Wish]]:
+    """Each wish left out, by name, in the order of what it asks of somebody."""
+    if wish.ready_by:
+        yield "klaar", replace(wish, ready_by=None)
+    yield from (("straal", replace(wish, straal=km)) for km in WIDER if km > wish.straal)
+    if wish.soort or wish.thema:
+        yield "soort", replace(wish, soort=(), thema=())
+    if wish.cost is not None:
+        yield "kosten", replace(wish, cost=None)
+    if wish.taalniveau:
+        yield "taalniveau", replace(wish, taalniveau="")
+    if wish.only_women:
+        yield "voor", replace(wish, only_women=False, woman=True)
+    if wish.week.taken:
+        yield "week", replace(wish, week=FREE)
+    if wish.kinderopvang:
+        yield "kinderopvang", replace(wish, kinderopvang=())
+
+
+def _varied(options: list[Option], missing: int, wanted: int) -> list[Plan]:
+    """Plans that share nothing while that can be, and never all the same activities."""
+    first = earliest(options, missing)
+    if first is None:
+        return []
+    chosen = [Plan(first, "snelst")]
+    for why, pool, most in _pools(options, chosen):
+        if len(chosen) >= wanted:
+            break
+        found = earliest(pool, missing, most=most)
+        if found and all(set(found.ids) != set(plan.found.ids) for plan in chosen):
+            chosen.append(Plan(found, why))
+    return chosen
+
+
+def _pools(options: list[Option], chosen: list[Plan]) -> Iterator[tuple[str, list[Option], int]]:
+    """What the next plan may be made of; reads `chosen` as it grows."""
+
+    def rest() -> list[Option]:
+        used = {page_id for plan in chosen for page_id in plan.found.ids}
+        return [option for option in options if option.page_id not in used]
+
+    first = chosen[0].found
+    if len(first.going) > 1:
+        yield "een", rest(), 1
+    farthest = max(going.option.km for going in first.going)
+    yield "dichtbij", [option for option in rest() if option.km < farthest], MOST
+    yield "anders", rest(), MOST
+    for page_id in first.ids:
+        yield "anders", [option for option in options if option.page_id != page_id], MOST
+
+
+# -- How far ahead ---------------------------------------------------------------------------
+
+
+class _Horizon(NamedTuple):
+    """Moments up to which minutes are added up, and the last day that may be used."""
+
+    marks: list[datetime]
+    last_day: date
+
+
+def _horizons(wish: Wish, now: datetime) -> list[_Horizon]:
+    """Ever further ahead; none when the day to be ready by has passed."""
+    today = now.astimezone(BRUSSELS).date()
+    end = min(wish.ready_by or date.max, today + AHEAD)
+    if end < today:
+        return []
+    found = []
+    for weeks in WEEKS_A_STEP:
+        last_day = min(end, today + timedelta(weeks=weeks * STEPS))
+        days = [min(end, today + timedelta(weeks=weeks * (n + 1))) for n in range(STEPS)]
+        found.append(_Horizon([_midnight_after(day) for day in days], last_day))
+        if last_day == end:
+            break
+    return found
+
+
+def _midnight_after(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time.min, BRUSSELS)
+
+
+# -- Reading ---------------------------------------------------------------------------------
+
+
+class _Row(NamedTuple):
+    """An activity with its minutes up to each mark. `slots`: one bit for each part of the week on
+    which it is; 0 by agreement."""
+
+    page_id: int
+    km: float
+    slots: int
+    sums: tuple[int, ...]
+
+
+def _options(wish: Wish, horizon: _Horizon, now: datetime) -> list[Option]:
+    rows = _sums(wish, horizon, now)
+    ids = _shortlist(rows, wish.missing)
+    return _read(wish, ids, {row.page_id: row.km for row in rows}, horizon, now) if ids else []
+
+
+def _shortlist(rows: list[_Row], missing: int) -> list[int]:
+    """The activities that matter for being ready first: those that give most up to the first mark
+    at which it could be enough, the best of every part of the week first, because those do not
+    clash; and some that are nearest."""
+    if len(rows) <= SHORTLIST:
+        return [row.page_id for row in rows]
+    mark = next(
+        (
+            mark
+            for mark in range(STEPS)
+            if sum(nlargest(MOST, (row.sums[mark] for row in rows))) >= missing
+        ),
+        STEPS - 1,
+    )
+    ranked = sorted(
+        (row for row in rows if row.sums[mark]),
+        key=lambda row: (-row.sums[mark], row.km, row.page_id),
+    )
+    rank: dict[int, int] = {}
+    placed = []
+    for row in ranked:
+        placed.append((rank.get(row.slots, 0), -row.sums[mark], row.km, row.page_id))
+        rank[row.slots] = rank.get(row.slots, 0) + 1
+    chosen = [row.page_id for row in ranked[:MOST]]
+    chosen += [page_id for *_rest, page_id in sorted(placed)[: SHORTLIST - NEAREST]]
+    chosen += [row.page_id for row in sorted(ranked, key=lambda row: (row.km, row.page_id))]
+    return list(dict.fromkeys(chosen))[:SHORTLIST]
+
+
+def _sums(wish: Wish, horizon: _Horizon, now: datetime) -> list[_Row]:
+    """Everything within reach that suits and has a place, with what it gives."""
+    where, params = _suits(wish)
+    fits, fit_params = _fits(wish.week)
+    sums = ", ".join(
+        f"coalesce(sum(minutes) FILTER (WHERE van < %s), 0)::int AS until_{n}" for n in range(STEPS)
+    )
+    marks = ", ".join(f"until_{n}" for n in range(STEPS))
+    sql = f"""
+        WITH reach AS MATERIALIZED (
+            SELECT z.page_id, {_KM} AS km, p.timing, p.minutes_per_time, p.hours_total, p.moments
+            FROM aanbod_zoekregel z JOIN aanbod_activiteitpage p ON p.page_ptr_id = z.page_id
+            WHERE {where}
+        ), given AS (
+            SELECT page_id, bit_or(1 << (extract(isodow FROM local)::int * 3 - 3 + CASE
+                WHEN local::time < '12:00' THEN 0 WHEN local::time < '17:30' THEN 1 ELSE 2 END
+            )) AS slots, {sums}
+            FROM (
+                SELECT s.page_id, s.van, {_LOCAL} AS local,
+                    extract(epoch FROM s.tot - s.van)::int / 60 AS minutes
+                FROM aanbod_sessie s
+                WHERE s.page_id IN (SELECT page_id FROM reach WHERE timing = 'momenten')
+                    AND {_LIVE} AND {fits}
+            ) AS times GROUP BY page_id
+        )
+        SELECT page_id, km, timing, minutes_per_time, hours_total, moments, slots, {marks}
+        FROM reach LEFT JOIN given USING (page_id)
+        WHERE slots IS NOT NULL OR (timing = 'afspraak' AND minutes_per_time > 0)
+    """  # noqa: S608 - our own pieces; values are parameters
+    here = [wish.place.lat, wish.place.lon]
+    last = horizon.marks[-1]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*here, *params, *horizon.marks, now, last, *fit_params])
+        return [row for found in cursor.fetchall() if (row := _row(found, wish, horizon, now))]
+
+
+def _row(found: tuple[Any, ...], wish: Wish, horizon: _Horizon, now: datetime) -> _Row | None:
+    page_id, km, timing, minutes, hours_total, moments, slots, *sums = found
+    if timing == ActiviteitPage.Timing.AFSPRAAK:
+        slots = 0
+        days = _weekly(wish.week, moments, minutes, horizon, now)
+        sums = [minutes * sum(day < mark.date() for day in days) for mark in horizon.marks]
+    if hours_total:
+        sums = [min(given, hours_total * 60) for given in sums]
+    return _Row(page_id, km, slots, tuple(sums)) if sums[-1] else None
+
+
+def _read(
+    wish: Wish, ids: list[int], km: dict[int, float], horizon: _Horizon, now: datetime
+) -> list[Option]:
+    """These activities with every date that fits."""
+    fits, fit_params = _fits(wish.week)
+    sql = f"""
+        SELECT z.page_id, z.lat, z.lon, z.title, z.soort, z.cost, z.kinderopvang,
+            p.timing, p.minutes_per_time, p.hours_total, p.moments, p.paused_from, p.paused_until,
+            s.id, extract(epoch FROM s.van)::bigint / 60, extract(epoch FROM s.tot)::bigint / 60,
+            {_LOCAL}::date
+        FROM aanbod_zoekregel z JOIN aanbod_activiteitpage p ON p.page_ptr_id = z.page_id
+        LEFT JOIN aanbod_sessie s
+            ON s.page_id = z.page_id AND p.timing = 'momenten' AND {_LIVE} AND {fits}
+        WHERE z.page_id = ANY(%s)
+        ORDER BY z.page_id, s.van, s.id
+    """  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [now, horizon.marks[-1], *fit_params, ids])
+        rows = cursor.fetchall()
+    pages: dict[int, tuple[Any, ...]] = {row[0]: row for row in rows}
+    times: dict[int, list[Time]] = {page_id: [] for page_id in pages}
+    for row in rows:
+        pk, start, end, day = row[13:]
+        if pk is not None:
+            times[row[0]].append(Time(day.toordinal(), end - start, start, end, pk))
+    return [
+        _option(page, times[page_id], km[page_id], wish, horizon, now)
+        for page_id, page in pages.items()
+    ]
+
+
+def _option(
+    row: tuple[Any, ...],
+    times: list[Time],
+    km: float,
+    wish: Wish,
+    horizon: _Horizon,
+    now: datetime,
+) -> Option:
+    page_id, lat, lon, title, soort, cost, kinderopvang, timing, minutes, hours_total = row[:10]
+    moments, paused_from, paused_until = row[10:13]
+    by_agreement = timing == ActiviteitPage.Timing.AFSPRAAK
+    if by_agreement:
+        times = [
+            Time(day.toordinal(), minutes)
+            for day in _weekly(wish.week, moments, minutes, horizon, now)
+            if not (paused_from and paused_from <= day <= paused_until)
+        ]
+    return Option(
+        page_id=page_id,
+        lat=lat,
+        lon=lon,
+        times=tuple(times),
+        ceiling=hours_total * 60 if hours_total else None,
+        by_agreement=by_agreement,
+        km=round(km, 2),
+        title=title,
+        soort=soort,
+        cost=float(cost),
+        kinderopvang=kinderopvang,
+    )
+
+
+def _weekly(
+    week: Week, moments: list[str], minutes: int, horizon: _Horizon, now: datetime
+) -> list[date]:
+    """Once a week by agreement, on the first weekday with room for it, once there was time to
+    arrange it."""
+    weekday = week.weekday_for(moments, minutes)
+    if weekday is None:
+        return []
+    day = now.astimezone(BRUSSELS).date() + TO_ARRANGE
+    day += timedelta(days=(weekday - day.weekday()) % 7)
+    only_holidays = bool(moments) and set(moments) <= {Moment.SCHOOLVAKANTIE}
+    found = []
+    while day <= horizon.last_day:
+        if not only_holidays or is_school_holiday(day):
+            found.append(day)
+        day += timedelta(days=7)
+    return found
+
+
+# -- Pieces of SQL ---------------------------------------------------------------------------
+
+_LOCAL = "(s.van AT TIME ZONE 'Europe/Brussels')"
+_LIVE = f"s.van > %s AND s.van < %s AND s.state <> '{Sessie.State.AFGELAST}'"
+_KM = "earth_distance(ll_to_earth(%s, %s), ll_to_earth(z.lat, z.lon)) / 1000"
+
+
+def _fits(week: Week) -> tuple[str, list[Any]]:
+    """As `Week.fits`: a date lies in what is free of the week, by the clock on the wall."""
+    if not week.taken:
+        return "true", []
+    start = (
+        f"(extract(isodow FROM {_LOCAL})::int * 1440 - 1440 + extract(hour FROM {_LOCAL})::int * 60"
+        f" + extract(minute FROM {_LOCAL})::int)"
+    )
+    length = (
+        f"greatest(1, extract(epoch FROM (s.tot AT TIME ZONE 'Europe/Brussels') - {_LOCAL})::int"
+        " / 60)"
+    )
+    sql = (
+        f"CASE WHEN '{Moment.SCHOOLVAKANTIE}' = ANY(s.moments) THEN %s::int4multirange"
+        f" ELSE %s::int4multirange END @> int4range({start}, {start} + {length})"
+    )
+    return sql, [_multirange(week.free(holiday=True)), _multirange(week.free(holiday=False))]
+
+
+def _multirange(stretches: Iterable[tuple[int, int]]) -> str:
+    return "{" + ",".join(f"[{low},{high})" for low, high in stretches) + "}"
+
+
+def _suits(wish: Wish) -> tuple[str, list[Any]]:
+    """The wishes that the search table answers."""
+    here = "ll_to_earth(%s, %s)"
+    place = [wish.place.lat, wish.place.lon, wish.straal * 1000]
+    parts = [
+        "(z.places_left IS NULL OR z.places_left > 0)",
+        f"earth_box({here}, %s) @> ll_to_earth(z.lat, z.lon)",
+        f"earth_distance({here}, ll_to_earth(z.lat, z.lon)) <= %s",
+    ]
+    params: list[Any] = [*place, *place]
+    if wish.kinderopvang:
+        parts.append("z.kinderopvang = ANY(%s)")
+        params.append(list(wish.kinderopvang))
+    if wish.soort or wish.thema:
+        parts.append("(z.soort = ANY(%s) OR z.themas && %s::varchar[])")
+        params += [list(wish.soort), list(wish.thema)]
+    if wish.taalniveau:
+        parts.append("z.taalniveau <= %s")
+        params.append(Taalniveau.values.index(wish.taalniveau))
+    if wish.cost is not None:
+        parts.append("z.cost <= %s")
+        params.append(wish.cost)
+    if wish.only_women:
+        parts.append("z.voor = 'vrouwen'")
+    elif not wish.woman:
+        parts.append("z.voor <> 'vrouwen'")
+    return " AND ".join(parts), params

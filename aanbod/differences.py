@@ -7,6 +7,7 @@ queries as one.
 import json
 from collections.abc import Callable, Iterable
 from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
 from django.utils.dateformat import format as format_date
@@ -129,6 +130,7 @@ SAID: dict[str, Callable[[Any], str]] = {
     "reeksen": _series,
     "paused_from": _day,
     "paused_until": _day,
+    "cost": lambda text: f"{Decimal(text):.2f}".replace(".", ","),
     "go_live_at": lambda text: text[:16].replace("T", " "),
     "expire_at": lambda text: text[:16].replace("T", " "),
 }

@@ -44,9 +44,9 @@ def publishing_kinds(gemeente: Gemeente) -> list[Rol.Kind]:
     return [kind for kind in kinds if not (gemeente.moderated and kind == Rol.Kind.REDACTEUR)]
 
 
-def can_run_gemeente(user: User, gemeente: Gemeente) -> bool:
-    """Sets how the municipality works here, and who works for it."""
-    return gemeente.pk in gemeente_ids(user, Rol.Kind.GEMEENTEBEHEERDER)
+def run_gemeenten(user: User) -> QuerySet[Gemeente]:
+    """The municipalities of which `user` sets how they work here, and who works for them."""
+    return Gemeente.objects.filter(pk__in=gemeente_ids(user, Rol.Kind.GEMEENTEBEHEERDER))
 
 
 def can_overrule_criteria(user: User, gemeente: Gemeente) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
@@ -18,7 +19,7 @@ from wagtail.permissions import policy_registry
 from gemeenten import moderation
 from gemeenten.acting import SignedInRequest
 from gemeenten.forms import NameForm
-from gemeenten.permissions import only_translates
+from gemeenten.permissions import only_translates, run_gemeenten
 
 NameEmailSettingsPanel.form_class = NameForm
 
@@ -30,6 +31,23 @@ def log_actions(actions: LogActionRegistry) -> None:
         (moderation.MODERATION_OFF, "Nalezen uitgezet"),
     ]:
         actions.register_action(action, label, label)
+
+
+@hooks.register("register_admin_urls")
+def gemeente_urls() -> list[URLResolver]:
+    return [path("gemeente/", include("gemeenten.cms_urls"))]
+
+
+class GemeenteMenuItem(MenuItem):
+    def is_shown(self, request: SignedInRequest) -> bool:
+        return run_gemeenten(request.user).exists()
+
+
+@hooks.register("register_admin_menu_item")
+def gemeente_menu_item() -> MenuItem:
+    return GemeenteMenuItem(
+        "Mijn gemeente", reverse("gemeente:index"), name="gemeente", icon_name="cog", order=900
+    )
 
 
 class OwnRecentEditsPanel(RecentEditsPanel):

@@ -9,6 +9,7 @@ fixes them.
 """
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -19,7 +20,7 @@ from django.db.models import Q, QuerySet
 from wagtail.log_actions import log
 
 from aanbod import indexing
-from aanbod.models import ActiviteitContact, ActiviteitPage, Contactpersoon, Navraag
+from aanbod.models import ActiviteitContact, ActiviteitPage, Contactpersoon, Inzending, Navraag
 from aanbod.navraag_mails import tell_contacts, tell_editors
 from aanbod.sessies import BRUSSELS
 from gemeenten.acting import System, acting_as
@@ -118,6 +119,9 @@ def _in_gemeente(gemeente: Gemeente, now: datetime) -> list[Taken]:
     today = _day(now)
     waiting = Q(navraag__step=Step.RUST, navraag__ask_on__lte=today) | Q(navraag__step__in=NEXT)
     pages = ActiviteitPage.objects.live().child_of(gemeente.landing).filter(waiting)
+    # An answer that waits for the gemeente itself is not the organisation's silence.
+    sent = Inzending.objects.filter(state=Inzending.State.INGEDIEND, page__isnull=False)
+    pages = pages.exclude(pk__in=sent.values("page"))
     taken: list[Taken] = []
     for page_id in pages.order_by("pk").values_list("pk", flat=True):
         page, row = _locked(page_id)
@@ -187,6 +191,13 @@ def answer(page_id: int, given: Answer, *, via: Via, now: datetime) -> Navraag:
     if page.live:
         indexing.index(page, now=now)
     return row
+
+
+def change_sent(page_id: int, *, now: datetime) -> None:
+    """The organisation sent in a change: an answer to a question that was open."""
+    if Navraag.objects.filter(page=page_id, step__in=[*NEXT, Step.OFFLINE]).exists():
+        with suppress(NotPossible):  # an editor took it offline meanwhile
+            answer(page_id, Answer.ANDERS, via=Via.LINK, now=now)
 
 
 @transaction.atomic

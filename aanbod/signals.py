@@ -9,7 +9,7 @@ from wagtail.models import Page, Revision
 from wagtail.signals import page_published, page_slug_changed
 
 from aanbod import criteria, geocoding, indexing, nalezen, navraag, places, sessies, translations
-from aanbod.models import ActiviteitPage, Organisatie, Vertaling, activiteit_saved
+from aanbod.models import ActiviteitPage, Inzending, Organisatie, Vertaling, activiteit_saved
 from aanbod.models.pages import writes_state
 from gemeenten.models import Gemeente, GemeentePage
 
@@ -22,6 +22,7 @@ def connect() -> None:
     post_save.connect(_organisatie_saved, sender=Organisatie)
     post_save.connect(_vertaling_saved, sender=Vertaling)
     post_delete.connect(_vertaling_deleted, sender=Vertaling)
+    post_save.connect(_inzending_saved, sender=Inzending)
     page_published.connect(_published, sender=ActiviteitPage)
     page_slug_changed.connect(_gemeente_moved, sender=GemeentePage)
 
@@ -66,6 +67,12 @@ def _saved(instance: ActiviteitPage, **kwargs: Any) -> None:
 def _published(instance: ActiviteitPage, revision: Revision, **kwargs: Any) -> None:
     nalezen.published_otherwise(instance, revision)
     navraag.published(instance, now=timezone.now())
+
+
+def _inzending_saved(instance: Inzending, created: bool, raw: bool, **kwargs: Any) -> None:
+    """A change that an organisation sends in answers the question whether it still holds."""
+    if created and instance.page_id and not raw:
+        navraag.change_sent(instance.page_id, now=instance.sent_at)
 
 
 def _saved_as_plain_page(instance: Page, raw: bool, **kwargs: Any) -> None:

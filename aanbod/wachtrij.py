@@ -6,10 +6,16 @@ A new kind of thing plugs in as one `Source` in `SOURCES`.
 from dataclasses import dataclass
 from datetime import datetime
 
+from aanbod import imported, nalezen, navraag_waiting, submissions
 from aanbod.waiting import Item, NotApproved, Source
 from gemeenten.models import Gemeente, User
 
-SOURCES: list[Source] = []
+SOURCES: list[Source] = [
+    submissions.SOURCE,
+    imported.SOURCE,
+    nalezen.SOURCE,
+    navraag_waiting.SOURCE,
+]
 
 GONE = "Dit wacht niet meer. Iemand was je voor, of de organisatie trok het in."
 

@@ -7,6 +7,7 @@ from aanbod import navraag_views
 
 app_name = "redactie"
 urlpatterns = [
+    path("nieuw/", views.new_activity, name="nieuw"),
     path("leesbaarheid/", views.readability, name="leesbaarheid"),
     path("data/<int:page_id>/", views.coming_dates, name="data"),
     path("data/datum/<int:pk>/", views.change_date, name="datum"),

@@ -17,9 +17,21 @@ from aanbod.date_forms import MoveForm, ReasonForm
 from aanbod.models import ActiviteitPage, Sessie
 from gemeenten import boundaries
 from gemeenten.permissions import can_edit_offer, can_use_cms
+from gemeenten.tree import landing_pages
 
 #: Letters of one text; more is never typed by hand.
 LONGEST = 20_000
+
+
+@require_safe
+def new_activity(request: StaffRequest) -> HttpResponse:
+    """Straight to an empty form, or a choice between one's gemeenten."""
+    landings = list(landing_pages(request.user).order_by("title"))
+    if not landings:
+        raise Http404
+    if len(landings) == 1:
+        return redirect("wagtailadmin_pages:add", "aanbod", "activiteitpage", landings[0].pk)
+    return render(request, "aanbod/cms/nieuw_keuze.html", {"landings": landings})
 
 
 @require_POST

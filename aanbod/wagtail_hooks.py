@@ -19,7 +19,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from aanbod import nalezen, publishing, wachtrij
+from aanbod import home, nalezen, publishing, wachtrij
 from aanbod.contact_views import StaffRequest
 from aanbod.editing import HAND_OVER
 from aanbod.models import ActiviteitPage
@@ -69,6 +69,11 @@ def _activities(pages: list[Page], with_descendants: Any) -> Iterator[Activiteit
         if not with_descendants:
             found = found.filter(pk=page.pk)
         yield from ActiviteitPage.objects.filter(pk__in=found)
+
+
+@hooks.register("construct_homepage_panels", order=10)
+def start_panel(request: HttpRequest, panels: list) -> None:
+    panels.append(home.StartPanel())
 
 
 @hooks.register("register_admin_urls")

@@ -43,7 +43,7 @@ from wagtail.models import (
     Workflow,
 )
 
-from aanbod import translations
+from aanbod import links, translations
 from aanbod.importing.judging import Judged
 from aanbod.models import (
     ActiviteitContact,
@@ -52,8 +52,8 @@ from aanbod.models import (
     Invaller,
     Invoer,
     Inzending,
-    Organisatielink,
     Organisatie,
+    Organisatielink,
     Sessie,
     Vertaling,
 )
@@ -439,6 +439,7 @@ MATRIX: dict[str, dict[str | tuple[str, ...], str | list]] = {
     "contacten:invaller_einde": {"pk": "invaller"},
     "contacten:invaller_kaart": {"pk": "invaller"},
     # The editor's own screens: our own views
+    "redactie:nieuw": {},
     "redactie:leesbaarheid": {},
     "redactie:data": _PAGE,
     "redactie:datum": {"pk": "sessie"},

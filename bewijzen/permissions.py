@@ -1,10 +1,11 @@
 """Who may see and do what with the rows of this app (model.md, "Who sees what")."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from aanbod.models import Contactpersoon
+from aanbod.models import Contactpersoon, Invaller
 from bewijzen.models import (
     Bevestiging,
     Dagtotaal,
@@ -19,6 +20,7 @@ from bewijzen.models import (
     Toeleider,
     Traject,
     Verzoek,
+    Wensen,
     Zoekvraag,
 )
 from gemeenten.models import Gemeente, Rol, User
@@ -103,6 +105,29 @@ def can_sign(user: User, deelname: Deelname) -> bool:
     if deelname.organisatie_id is not None:
         named |= Q(organisatie=deelname.organisatie_id, gemeente=deelname.gemeente_id)
     return Contactpersoon.everyone.valid().filter(named, user=user).exists()
+
+
+def stands_in(user: User, deelname: Deelname, day: date, *, today: date) -> bool:
+    """Was `user` named to stand in on `day`, and may it still be signed today? For the hours of
+    that day only: everything else that a contact person may do asks `can_sign`. Not for the
+    inburgeraar's own hours, nor for those of who named the stand-in (trust.md §2)."""
+    inburgeraar = deelname.traject.inburgeraar.user_id
+    if user.pk == inburgeraar or deelname.organisatie_id is None:
+        return False
+    named = Invaller.everyone.valid(today).filter(
+        Q(page__isnull=True) | Q(page=deelname.page_id),
+        user=user,
+        day=day,
+        organisatie=deelname.organisatie_id,
+        gemeente=deelname.gemeente_id,
+    )
+    return named.exclude(named_by=inburgeraar).exists()
+
+
+def is_stand_in(user: User, *, today: date) -> bool:
+    """Is `user` a stand-in for today, a day just past that they may still sign, or one to come?"""
+    rows = Invaller.everyone.filter(user=user, ended_at__isnull=True, user__is_active=True)
+    return rows.filter(sign_until__gte=today).exists()
 
 
 def can_enter(user: User, deelname: Deelname) -> bool:
@@ -198,6 +223,7 @@ _RULES: dict[type, Callable[[User], Q]] = {
     Bevestiging: _lines,
     Dagtotaal: _by_traject,
     Hoofd: _by_traject,
+    Wensen: _by_traject,
     # A gemeente sees the row; of the traject behind it no view of the gemeente reads anything.
     Zoekvraag: lambda user: _by_traject(user) | _to_the_gemeente(user),
     Toeleider: lambda user: Q(user=user) | _to_the_gemeente(user),

@@ -11,7 +11,16 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from bewijzen import bewijs, cards, eerste_keer, ledger, participation, trajects, zoekvragen
+from bewijzen import (
+    bewijs,
+    cards,
+    eerste_keer,
+    ledger,
+    participation,
+    trajects,
+    wishes,
+    zoekvragen,
+)
 from bewijzen import bewijs_pdf as pdf
 from bewijzen import caseload as followed
 from bewijzen import dossier as dossiers
@@ -331,6 +340,7 @@ def _dossier_page(
             ],
             "vragen": zoekvragen.of_traject(traject),
             "keren": eerste_keer.of_traject(traject),
+            "wensen": wishes.in_words(kept) if (kept := wishes.kept(traject)) else [],
             "steps": [(step_words(stap), stap) for stap in read.steps],
         },
         status=REFUSED if refused else 200,

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from bewijzen.mijn import deelname, entrance, samen, views, zoekvraag
+from bewijzen.mijn import deelname, entrance, plan, samen, views, zoekvraag
 
 urlpatterns = [
     path("activeer/", entrance.activeer, name="activeer"),
     path("meedoen/<int:page_pk>/", deelname.meedoen, name="meedoen"),
     path("mijn/", views.mijn, name="mijn"),
+    path("mijn/plan/", plan.plan, name="mijn_plan"),
     path("mijn/gelezen/", views.gelezen, name="mijn_gelezen"),
     path("mijn/code/", views.code, name="mijn_code"),
     path("mijn/kaart/", views.kaart, name="mijn_kaart"),

@@ -14,6 +14,7 @@ from bewijzen.models.traject import (
     Traject,
     Verzoek,
 )
+from bewijzen.models.wensen import Wensen
 from bewijzen.models.zoekvraag import EersteKeer, Toeleider, Zoekvraag
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "Toeleider",
     "Traject",
     "Verzoek",
+    "Wensen",
     "Zoekvraag",
 ]

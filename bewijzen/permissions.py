@@ -204,6 +204,11 @@ def _accompanied(user: User) -> Q:
     )
 
 
+def accompanied(user: User) -> QuerySet[EersteKeer]:
+    """The first times that `user` comes along to as a toeleider, the first one first."""
+    return EersteKeer.objects.filter(_accompanied(user)).order_by("at", "pk")
+
+
 _RULES: dict[type, Callable[[User], Q]] = {
     # By key, not by joining trajecten: somebody with two would stand there twice.
     Inburgeraar: lambda user: (

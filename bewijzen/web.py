@@ -83,6 +83,18 @@ def for_contacts(view: View) -> View:
     return wrapped
 
 
+def for_toeleiders(view: View) -> View:
+    """Only for toeleiders; anybody else goes to the page where one signs in."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.user.is_authenticated and permissions.is_toeleider(request.user):
+            return view(request, *args, **kwargs)
+        return _to(request, "bewijzen:tekenen")
+
+    return wrapped
+
+
 def for_inburgeraars(view: View) -> View:
     """Only for who has a traject, which goes first to the view."""
 

@@ -55,6 +55,11 @@ class Item:
         return f"{self.source}-{self.pk}-{self.version}"
 
     @property
+    def is_new(self) -> bool:
+        """Nothing of it stood there before."""
+        return not any(change.before for change in self.changes)
+
+    @property
     def can_approve(self) -> bool:
         return self.approvable and not self.missing
 

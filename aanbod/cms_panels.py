@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from wagtail.admin.panels import Panel
 
-from aanbod import criteria, readability
+from aanbod import criteria, lookalikes, readability
 from aanbod.models import ActiviteitPage, Kenmerk
 
 #: The texts that an editor writes by hand, in the order of the form.
@@ -68,6 +68,21 @@ def verdict_points() -> list[dict[str, Any]]:
         }
         for point in criteria.POINTS
     ]
+
+
+class LookalikesPanel(Panel):
+    """What the gemeente has already that looks like it, as it was saved last."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "aanbod/cms/lijkt_op.html"
+
+        def get_context_data(
+            self, parent_context: Mapping[str, Any] | None = None
+        ) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            page, gemeente = self.instance, self.form.gemeente
+            found = lookalikes.of_page(page, gemeente) if gemeente and page.title else []
+            return context | {"found": found, "is_new": not page.title}
 
 
 class MapPanel(Panel):

@@ -24,7 +24,7 @@ from wagtail.images.widgets import AdminImageChooser
 from wagtail.models import Page
 
 from aanbod import criteria, organisaties, publishing
-from aanbod.cms_panels import MapPanel, ReadabilityPanel, VerdictPanel
+from aanbod.cms_panels import LookalikesPanel, MapPanel, ReadabilityPanel, VerdictPanel
 from aanbod.models import ActiviteitPage, Criterium, Kenmerk, Moment, Organisatie
 from gemeenten.models import Deelgemeente, Gemeente
 from gemeenten.permissions import can_overrule_criteria
@@ -252,7 +252,12 @@ FOR_WHOM = [
     FieldPanel("kinderopvang"),
 ]
 WHO = [FieldPanel("organisatie"), FieldPanel("contact_public")]
-CRITERIA = [FieldPanel("kenmerken"), VerdictPanel(), FieldPanel("overrule_reason")]
+CRITERIA = [
+    FieldPanel("kenmerken"),
+    VerdictPanel(),
+    FieldPanel("overrule_reason"),
+    LookalikesPanel(heading="Staat ze er al?"),
+]
 
 EDIT_HANDLER = TabbedInterface(
     [

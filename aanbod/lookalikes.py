@@ -254,8 +254,12 @@ class Neighbours:
     def _candidates(self, facts: Facts) -> set[int]:
         """Those with a name or a place in common: without either nothing looks alike."""
         shared = Counter(at for gram in facts.grams for at in self.by_gram.get(gram, ()))
-        enough = ALIKE * len(facts.grams)
-        found = {at for at, number in shared.items() if number >= enough}
+        size = len(facts.grams)
+        found = {
+            at
+            for at, number in shared.items()
+            if number >= ALIKE * (size + len(self.facts[at].grams) - number)
+        }
         for place in _places(facts):
             found.update(self.by_place.get(place, ()))
         return found.union(self.with_point) if facts.point else found

@@ -19,12 +19,12 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from aanbod import home, nalezen, publishing, wachtrij
+from aanbod import home, lookalikes, nalezen, publishing, wachtrij
 from aanbod.contact_views import StaffRequest
 from aanbod.editing import HAND_OVER
 from aanbod.models import ActiviteitPage
 from aanbod.models.pages import PUBLISH_REFUSED
-from aanbod.nalezen_views import hand_over_after_saving
+from aanbod.nalezen_views import hand_over_after_saving, say_hints
 from aanbod.navraag import UNANSWERED
 from aanbod.permissions import (
     can_edit_contacts,
@@ -83,6 +83,18 @@ def reading_urls() -> list[URLResolver]:
 
 hooks.register("after_create_page", hand_over_after_saving)
 hooks.register("after_edit_page", hand_over_after_saving)
+hooks.register("after_publish_page", say_hints)
+
+
+@hooks.register("after_create_page", order=-1)
+@hooks.register("after_edit_page", order=-1)
+def say_what_looks_alike(request: StaffRequest, page: Page) -> None:
+    """Who publishes at once did not see the panel that warns. It stops nobody."""
+    if "action-publish" not in request.POST or page.specific_class is not ActiviteitPage:
+        return
+    for likeness in lookalikes.of_page(page.specific, page.specific.gemeente):
+        address = reverse("wagtailadmin_pages:edit", args=[likeness.page_id])
+        messages.warning(request, str(likeness), buttons=[messages.button(address, "Bekijk")])
 
 
 class HandOverMenuItem(ActionMenuItem):

@@ -10,6 +10,7 @@ from aanbod.importing import pages
 from aanbod.importing.columns import BY_KEY, parse
 from aanbod.importing.rows import Problem, Row
 from aanbod.indexing import plain
+from aanbod.lookalikes import Neighbours, facts_of_values
 from aanbod.models import ActiviteitPage, Herkomst
 from aanbod.publishing import OTHER_POSTCODE
 from gemeenten.models import Deelgemeente, Gemeente, GemeentePage
@@ -61,8 +62,11 @@ def judge(rows: list[Row], existing: Existing) -> list[Judged]:
     """Every row against what there is and against the rows before it."""
     seen: dict[str, int] = {}
     judged = []
+    neighbours = Neighbours(existing.gemeente)
     for row in rows:
         one = _judge(row, existing)
+        if one.outcome == CREATED:
+            one.notes += map(str, neighbours.like(facts_of_values(one.values)))
         before = seen.setdefault(one.external_id, row.number)
         if one.external_id and before != row.number:
             one.problems.append(("Id", f"Rij {before} is dezelfde activiteit. Houd er één."))

@@ -48,6 +48,7 @@ from aanbod.importing.judging import Judged
 from aanbod.models import (
     ActiviteitContact,
     ActiviteitPage,
+    Bezoek,
     Contactpersoon,
     Invaller,
     Invoer,
@@ -56,6 +57,8 @@ from aanbod.models import (
     Organisatielink,
     Sessie,
     Vertaling,
+    Zoekopdracht,
+    Zoekwoord,
 )
 from gemeenten import cms
 from gemeenten.acting import acting_as
@@ -144,6 +147,16 @@ def _offer(landing: GemeentePage, organisatie, editor: User, title: str, secret:
         source=secret,
         rows=[Judged(2, "nieuw", "1", f"{secret} rij").as_json()],
         made_at=timezone.now(),
+    )
+    Zoekwoord.objects.create(
+        gemeente=landing.gemeente,
+        day=timezone.localdate(),
+        word=secret,
+        empty=False,
+        number=50,
+    )
+    Bezoek.objects.create(
+        gemeente=landing.gemeente, day=timezone.localdate(), page=mine.live, number=50
     )
     mine.uploads = [
         UploadedFile.objects.create(
@@ -458,6 +471,10 @@ MATRIX: dict[str, dict[str | tuple[str, ...], str | list]] = {
     "wachtrij:links": {"nis": "nis"},
     "wachtrij:link": {"nis": "nis", "pk": "organisatie"},
     "wachtrij:link_doe": {"nis": "nis", "pk": "organisatie"},
+    # Statistics: our own views, of which the rule stands in aanbod/permissions.py
+    "cijfers:index": {},
+    "cijfers:csv": {},
+    "cijfers:activiteit": _PAGE,
     "invoer:index": {},
     "invoer:gemeente": {"nis": "nis"},
     "invoer:stuk": {"pk": "import"},
@@ -751,6 +768,9 @@ def snapshot(world) -> list:
         Collection.objects.filter(pk=leuven.collection.pk),
         UploadedFile.objects.filter(uploaded_by_user__in=people),
         Invoer._base_manager.filter(gemeente=world.cast.leuven),
+        Zoekwoord._base_manager.filter(gemeente=world.cast.leuven),
+        Zoekopdracht._base_manager.filter(gemeente=world.cast.leuven),
+        Bezoek._base_manager.filter(gemeente=world.cast.leuven),
         Inzending._base_manager.filter(gemeente=world.cast.leuven),
         Organisatielink._base_manager.filter(gemeente=world.cast.leuven),
         User.objects.filter(pk__in=people),
@@ -866,6 +886,7 @@ def test_control_with_rights_in_leuven_the_crawl_finds_and_changes_what_is_there
             "redactie:datum",
             *["vertalingen:taal", "vertalingen:activiteit"],
             *["invoer:stuk", "invoer:start", "invoer:uitvoer"],
+            *["cijfers:index", "cijfers:csv", "cijfers:activiteit"],
             *["wachtrij:gemeente", "wachtrij:inzending", "wachtrij:beslis", "wachtrij:link_doe"],
         ],
     )
@@ -886,6 +907,8 @@ def test_control_with_rights_in_leuven_the_crawl_finds_and_changes_what_is_there
         "GET wachtrij:gemeente",
         "GET wachtrij:inzending",
         "GET invoer:uitvoer",
+        "GET cijfers:index",
+        "GET cijfers:csv",
         "POST wagtailadmin_editing_sessions:ping",
     }
     assert trip.writes >= {

@@ -113,6 +113,8 @@ def screen(
 ) -> dict[str, Any]:
     """What the page shows for a choice; `done` in minutes when a traject says it. `path` is where
     the form goes."""
+    if done is not None:
+        choice = replace(choice, uren=0)
     place = find_place(choice.plaats) if choice.plaats else None
     if choice.plaats and place is None:
         choice = replace(choice, unknown=(*choice.unknown, ("plaats", choice.plaats)))

@@ -20,6 +20,7 @@ from bewijzen.models import (
     Stap,
     Traject,
     Verzoek,
+    Wensen,
 )
 from gemeenten.acting import ActingPersonMissing, ScopedManager, System, acting_as
 from gemeenten.models import Rol
@@ -43,6 +44,7 @@ OF_THE_TRAJECT = {
     Kaart: "traject",
     Dagtotaal: "traject",
     Hoofd: "traject",
+    Wensen: "traject",
 }
 OF_THE_ACTIVITY = {
     Deelname: "traject",
@@ -97,6 +99,7 @@ def _rows(deelname, signer):
     cards.new_card(deelname.traject, by=None, now=NOW)
     with acting_as(System("test")):
         Stap.objects.create(traject=deelname.traject, deelname=deelname, what="test", at=NOW)
+        Wensen.objects.create(traject=deelname.traject, plaats="Herent", straal=5, saved_at=NOW)
 
 
 def person(cast, name):

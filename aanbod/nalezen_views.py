@@ -6,11 +6,12 @@ from typing import cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.views.decorators.cache import never_cache
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from aanbod import nalezen
+from aanbod import hints, nalezen
 from aanbod.contact_views import StaffRequest
 from aanbod.editing import HAND_OVER
 from aanbod.models import ActiviteitPage, Nalezing
@@ -40,11 +41,17 @@ def activiteit(request: StaffRequest, page_id: int) -> HttpResponse:
             "page": page,
             "gemeente": gemeente,
             "nalezing": row,
+            "hints": _hints(row) if row else [],
             "changes": nalezen.live_changes(row) if row else [],
             "may_decide": can_publish_offer(request.user, gemeente),
             "words": words,
         },
     )
+
+
+def _hints(row: Nalezing) -> list[str]:
+    page = row.revision.as_object()
+    return hints.hints(page, row.page.gemeente, today=timezone.localdate())
 
 
 def _decide(request: StaffRequest, words: str) -> str:
@@ -72,6 +79,17 @@ ANSWERS: dict[str, Callable[[int, str, StaffRequest], str]] = {
 }
 
 
+def say_hints(request: HttpRequest, page: Page) -> None:
+    """What would still help the reader; after Wagtail published from the form, or a hand-over."""
+    if isinstance(page, ActiviteitPage):
+        latest = page.get_latest_revision_as_object()
+        found = hints.hints(latest, page.gemeente, today=timezone.localdate())
+        if found:
+            rows = format_html_join("", "<li>{}</li>", ((sentence,) for sentence in found))
+            text = format_html("Dit mag zo. Nog beter wordt het met:<ul>{}</ul>", rows)
+            messages.warning(request, text)
+
+
 def hand_over_after_saving(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Wagtail saved the draft of the form; its button said that a moderator may read it."""
     if HAND_OVER not in request.POST or not isinstance(page, ActiviteitPage):
@@ -87,4 +105,5 @@ def hand_over_after_saving(request: HttpRequest, page: Page) -> HttpResponse | N
             f"Doorgegeven. Een moderator van {page.gemeente.name} leest het na. Verander je nog "
             "iets? Geef het dan opnieuw door.",
         )
+        say_hints(request, page)
     return redirect("wagtailadmin_pages:edit", page.pk)

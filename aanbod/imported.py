@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from aanbod import publishing
+from aanbod import lookalikes, publishing
 from aanbod.models import ActiviteitPage, Inzending, Kenmerk, Organisatie
 from aanbod.waiting import Item, NotApproved, Source
 from gemeenten.models import Deelgemeente, Gemeente, GemeentePage, User
@@ -25,7 +25,9 @@ def waiting(gemeente: Gemeente) -> list[Item]:
     """What was imported, or was made of what an organisation sent in, and never was online."""
     pages = list(_pages(gemeente).select_related("latest_revision"))
     facts = _Facts(gemeente, pages)
-    return [_item(page, facts) for page in pages]
+    items = [_item(page, facts) for page in pages]
+    lookalikes.add_hints(gemeente, [(item, None) for item in items])
+    return items
 
 
 def count(gemeente_ids: list[int]) -> int:

@@ -15,6 +15,7 @@ from typing import Any
 from aanbod.importing import moments
 from aanbod.indexing import plain
 from aanbod.models import ActiviteitPage, Dag, Frequentie, Reeks
+from aanbod.waiting import Item
 from gemeenten.models import Gemeente, GemeentePage
 
 #: From 0 to 1, as PostgreSQL's pg_trgm counts.
@@ -284,3 +285,16 @@ def _pages(gemeente: Gemeente) -> Iterable[ActiviteitPage]:
 def of_page(page: ActiviteitPage, gemeente: Gemeente) -> list[Likeness]:
     """What looks like an activity as it is in memory."""
     return Neighbours(gemeente).like(facts_of_page(page), apart_from=page.pk)
+
+
+def add_hints(gemeente: Gemeente, items: list[tuple[Item, dict[str, Any] | None]]) -> None:
+    """Say of each item of the wachtrij what it looks like: of a record by its values, of a page
+    (None) as it was saved. No query when there is nothing to compare."""
+    if not items:
+        return
+    neighbours = Neighbours(gemeente)
+    saved = {facts.page_id: facts for facts in neighbours.facts}
+    for item, values in items:
+        facts = saved.get(item.page_id) if values is None else facts_of_values(values)
+        if facts:
+            item.hints += map(str, neighbours.like(facts))

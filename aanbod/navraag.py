@@ -20,7 +20,14 @@ from django.db.models import Q, QuerySet
 from wagtail.log_actions import log
 
 from aanbod import indexing
-from aanbod.models import ActiviteitContact, ActiviteitPage, Contactpersoon, Inzending, Navraag
+from aanbod.models import (
+    ActiviteitContact,
+    ActiviteitPage,
+    Contactpersoon,
+    Inzending,
+    Navraag,
+    Organisatie,
+)
 from aanbod.navraag_mails import tell_contacts, tell_editors
 from aanbod.sessies import BRUSSELS
 from gemeenten.acting import System, acting_as
@@ -123,6 +130,9 @@ def _in_gemeente(gemeente: Gemeente, now: datetime) -> list[Taken]:
     sent = Inzending.objects.filter(state=Inzending.State.INGEDIEND, page__isnull=False)
     pages = pages.exclude(pk__in=sent.values("page"))
     taken: list[Taken] = []
+    # Before the pages, as who sends something in takes them.
+    asked = Organisatie.objects.filter(pk__in=pages.order_by().values("organisatie"))
+    list(asked.select_for_update(no_key=True).order_by("pk"))
     for page_id in pages.order_by("pk").values_list("pk", flat=True):
         page, row = _locked(page_id)
         step = due(row, today)

@@ -19,7 +19,7 @@ from django.utils.translation import override
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
-from aanbod import contacts, publishing, wording
+from aanbod import contacts, lookalikes, publishing, wording
 from aanbod.contacts import ContactRefused, NewContact
 from aanbod.importing import columns, pages
 from aanbod.models import (
@@ -208,7 +208,11 @@ def waiting(gemeente: Gemeente) -> list[Item]:
     """What was sent in and waits for a colleague, for the wachtrij."""
     rows = Inzending.objects.filter(gemeente=gemeente, state=Inzending.State.INGEDIEND)
     places = {row.name.casefold(): row for row in Deelgemeente.objects.filter(gemeente=gemeente)}
-    return [_item(row, gemeente, places) for row in rows.select_related("organisatie", "page")]
+    found = list(rows.select_related("organisatie", "page"))
+    items = {row.pk: _item(row, gemeente, places) for row in found}
+    fresh = [row for row in found if row.kind == Inzending.Kind.NIEUW]
+    lookalikes.add_hints(gemeente, [(items[row.pk], row.values) for row in fresh])
+    return list(items.values())
 
 
 def count(gemeente_ids: list[int]) -> int:

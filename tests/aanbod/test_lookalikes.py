@@ -6,12 +6,13 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from aanbod import lookalikes
+from aanbod import lookalikes, wachtrij
 from aanbod.importing.judging import Existing, judge
 from aanbod.importing.rows import Row
 from aanbod.lookalikes import Facts, Neighbours, Slot, reasons, similarity, trigrams
-from aanbod.models import ActiviteitPage
-from tests.aanbod.cast import make_page, weekly
+from aanbod.models import ActiviteitPage, Herkomst, Inzending
+from gemeenten.acting import acting_as
+from tests.aanbod.cast import TEST, make_page, weekly
 from tests.aanbod.forms import add_url, form
 
 LONG = (date(2026, 9, 1), date(2027, 6, 30))
@@ -209,6 +210,35 @@ def test_it_never_stops_publishing(cast):
     for _ in range(2):
         page = make_page(cast.in_herent, cast.lange_tafel, "Praattafel")
         assert ActiviteitPage.objects.get(pk=page.pk).live
+
+
+# -- In the wachtrij ---------------------------------------------------------------------------
+
+
+def test_the_wachtrij_says_what_a_submission_looks_like(cast):
+    make_page(cast.in_herent, cast.groendienst, "Praattafels")
+    make_page(cast.in_leuven, cast.groendienst, "Praattafels")
+    with acting_as(TEST):
+        Inzending.objects.create(
+            organisatie=cast.lange_tafel,
+            gemeente=cast.herent,
+            kind="nieuw",
+            values={"naam": "Praattafel", "momenten": []},
+            made_at=timezone.now(),
+            sent_at=timezone.now(),
+        )
+        (item,) = wachtrij.items(cast.herent)
+    (said,) = [hint for hint in item.hints if "Lijkt op" in hint]
+    assert "Praattafels" in said
+
+
+def test_the_wachtrij_says_what_an_imported_draft_looks_like(cast):
+    make_page(cast.in_herent, cast.groendienst, "Praattafels")
+    draft = make_page(cast.in_herent, cast.lange_tafel, "Praattafel", publish=False)
+    Herkomst.objects.create(page=draft, source="test", external_id="1", content_hash="")
+    with acting_as(TEST):
+        (item,) = wachtrij.items(cast.herent)
+    assert "Lijkt op “Praattafels” (staat online)" in " ".join(item.hints)
 
 
 # -- In an import -------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from aanbod.indexing import plain
-from aanbod.models import Soort
+from aanbod.models import Bezoek, Soort, Zoekopdracht, Zoekwoord
 from aanbod.models.telling import MEER
 from aanbod.search import Query, Results
 from gemeenten.models.pages import RESERVED_SLUGS
@@ -329,3 +329,9 @@ def vocabulary(words: set[str]) -> set[str]:
         )
         found = {word for (word,) in cursor.fetchall()}
     return words & (kinds | found)
+
+
+def clear(before: date) -> int:
+    """Delete the counts of the days before `before`; the number of rows."""
+    models = (Bezoek, Zoekopdracht, Zoekwoord)
+    return sum(model.objects.filter(day__lt=before).delete()[0] for model in models)

@@ -122,7 +122,13 @@ CACHES = {
         else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
     ),
 }
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+#: A big import has a queue and a worker of its own, or mail would wait for it.
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "invoer"],
+    }
+}
 
 # -- People and sign-in ----------------------------------------------------------------------
 
@@ -354,6 +360,9 @@ TARGET_MINUTES = 40 * 60
 SMALLEST_UNIT_MINUTES = 15
 MANY_HOURS_A_DAY_MINUTES = 10 * 60
 CONFIRM_BACK_DAYS = 90
+
+#: How long the counts of visits and searches are kept: the eight quarters that can be shown.
+CIJFERS_DAYS = env.int("CIJFERS_DAYS", default=800)
 #: How long a gemeente takes to answer a zoekvraag, and when it is reminded of it before that.
 ZOEKVRAAG_TERM_WORKDAYS = 10
 ZOEKVRAAG_REMIND_WORKDAYS = 2

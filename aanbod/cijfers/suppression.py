@@ -24,23 +24,33 @@ class Sum(NamedTuple):
 
 
 def protected(
-    numbers: Mapping[Cell, int], sums: Iterable[Sum] = (), unseen: Iterable[Cell] = ()
+    numbers: Mapping[Cell, int],
+    sums: Iterable[Sum] = (),
+    *,
+    unseen: Iterable[Cell] = (),
+    known: Mapping[Cell, int] | None = None,
 ) -> dict[Cell, int | None]:
     """`numbers` with None for what has to be hidden.
 
     `sums` are all the relations between the numbers that a reader can know; each holds in
     `numbers`. `unseen` are numbers that no page shows and that make a sum hold; they are None.
+    `known` says how many of a group its reader knows one by one: the others may not be few either.
     """
-    hidden = _Hiding(numbers, tuple(sums), frozenset(unseen)).hidden()
+    hidden = _Hiding(numbers, tuple(sums), frozenset(unseen), known or {}).hidden()
     return {cell: None if cell in hidden else number for cell, number in numbers.items()}
 
 
 class _Hiding:
     def __init__(
-        self, numbers: Mapping[Cell, int], sums: tuple[Sum, ...], unseen: frozenset[Cell]
+        self,
+        numbers: Mapping[Cell, int],
+        sums: tuple[Sum, ...],
+        unseen: frozenset[Cell],
+        known: Mapping[Cell, int],
     ) -> None:
         self.numbers = numbers
         self.unseen = unseen
+        self.known = known
         self.sums = [{one.total: 1, **dict.fromkeys(one.parts, -1)} for one in sums]
         self.sums_of: dict[Cell, list[int]] = {cell: [] for cell in numbers}
         for index, one in enumerate(self.sums):
@@ -49,13 +59,17 @@ class _Hiding:
 
     def hidden(self) -> set[Cell]:
         found = set(self.unseen)
-        found |= {cell for cell, n in self.numbers.items() if 0 < n < SMALLEST_GROUP}
+        found |= {cell for cell in self.numbers if self._is_small(cell)}
         while unsafe := self._first_unsafe(found):
             more = self._smallest_shown(unsafe[0], found)
             if more is None:
                 break  # all that hangs together is hidden: any higher number is possible
             found.add(more)
         return found
+
+    def _is_small(self, cell: Cell) -> bool:
+        number, known = self.numbers[cell], self.known.get(cell, 0)
+        return 0 < number < SMALLEST_GROUP or 0 < number - known < SMALLEST_GROUP
 
     def _first_unsafe(self, hidden: set[Cell]) -> list[Cell]:
         """A hidden number, in a list, that can be calculated from what is shown; [] for none."""
@@ -126,5 +140,5 @@ class _Search:
 
     def _may(self, cell: Cell, step: int) -> bool:
         """A reader knows that a hidden number is no zero; of an unseen one not even that."""
-        lowest = 0 if cell in self.hiding.unseen else 1
+        lowest = 0 if cell in self.hiding.unseen else max(1, self.hiding.known.get(cell, 0))
         return self.hiding.numbers[cell] + step >= lowest

@@ -37,6 +37,7 @@ from gemeenten.models import (
     Team,
     User,
 )
+from marketplace.demo import counts, zoekvragen
 
 FOLDER = Path(__file__).parent
 #: For every staff account of the demo, which serves this computer only.
@@ -86,6 +87,13 @@ class Demo:
                 self._vertaling(row)
             for person in self.cast["inburgeraars"]:
                 self._inburgeraar(person)
+            self._counts()
+            zoekvragen.load(self.users, self.pages, self.now)
+
+    def _counts(self) -> None:
+        for nis in ACTIVE:
+            here = [page for key, page in self.pages.items() if key.startswith(f"{nis}/")]
+            counts.load(Gemeente.objects.get(nis=nis), here, self.today)
 
     def _gemeenten(self) -> None:
         ensure_home()

@@ -1,10 +1,11 @@
 """Visits and searches are counted without cookies, and nothing of a person is kept."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from threading import Lock, Thread
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -295,3 +296,21 @@ def test_adding_and_flushing_at_the_same_time_loses_and_doubles_nothing():
     buffer.flush()
 
     assert sum(total.values()) == 8 * 2000
+
+
+# -- Retention -------------------------------------------------------------------------------
+
+
+def test_counts_are_deleted_after_the_term_that_is_set(cast, settings, capsys):
+    settings.CIJFERS_DAYS = 10
+    today = timezone.localdate()
+    for days in (0, 10, 11, 400):
+        day = today - timedelta(days)
+        Bezoek.objects.create(gemeente=cast.herent, day=day, number=1)
+        Zoekwoord.objects.create(gemeente=cast.herent, day=day, number=1, empty=False)
+        Zoekopdracht.objects.create(gemeente=cast.herent, day=day, number=1, empty=False)
+    call_command("ruim_cijfers_op")
+
+    assert "6 verwijderd" in capsys.readouterr().out
+    for model in (Bezoek, Zoekopdracht, Zoekwoord):
+        assert {row.day for row in model.objects.all()} == {today, today - timedelta(10)}

@@ -119,14 +119,8 @@ def send(
 ) -> Inzending:
     """Send in a new activity, or a change of `page`. Raises NotSent when too much waits."""
     _lock(link.organisatie)
-    rows = of_link(link)
+    _room(link, page, now)
     with acting_as(System("inzendingen")):
-        waiting = rows.filter(state__in=Inzending.OPEN).count()
-        today = rows.filter(made_at__gt=now - timedelta(days=1)).count()
-        if page and rows.filter(page=page, state__in=Inzending.OPEN).exists():
-            raise NotSent(str(WAITS))
-        if waiting >= MOST_WAITING or today >= MOST_A_DAY:
-            raise NotSent(str(TOO_MANY))
         base, revision = _base(page, sending.seen) if page else ({}, None)
         return Inzending.objects.create(
             organisatie=link.organisatie,
@@ -141,6 +135,17 @@ def send(
             made_at=now,
             sent_at=now,
         )
+
+
+def _room(link: Organisatielink, page: ActiviteitPage | None, now: datetime) -> None:
+    """Raises NotSent when a change of `page` waits already, or too much waits."""
+    rows = of_link(link)
+    waiting = rows.filter(state__in=Inzending.OPEN)
+    if page and waiting.filter(page=page).exists():
+        raise NotSent(str(WAITS))
+    today = rows.filter(made_at__gt=now - timedelta(days=1))
+    if waiting.count() >= MOST_WAITING or today.count() >= MOST_A_DAY:
+        raise NotSent(str(TOO_MANY))
 
 
 def _lock(organisatie: Organisatie) -> None:

@@ -109,7 +109,11 @@ def send_again(receiver: User, gemeente: Gemeente) -> int:
     return found
 
 
-@task()
+#: Before whatever else waits for the same worker.
+MAIL_FIRST = 50
+
+
+@task(priority=MAIL_FIRST)
 def send_waiting() -> None:
     """The worker's round. What could not be sent is tried again after 1, 4, 16 and 64 minutes."""
     now = timezone.now()

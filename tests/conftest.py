@@ -46,7 +46,7 @@ def pytest_configure() -> None:
     settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
-    settings.TASKS["default"] = {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}
+    settings.TASKS["default"]["BACKEND"] = "django_tasks.backends.dummy.DummyBackend"
     # Setting up the apps may have made the real ones already.
     for name in ["CACHES", "STORAGES"]:
         setting_changed.send(settings, setting=name, value=getattr(settings, name), enter=True)

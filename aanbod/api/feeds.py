@@ -37,7 +37,9 @@ def _event(one: Shown, row: Sessie) -> Event:
     event.add("dtstart", row.van.astimezone(BRUSSELS))
     event.add("dtend", row.tot.astimezone(BRUSSELS))
     event.add("summary", page.title)
-    event.add("description", f"{page.summary}\n{one.url}")
+    event.add("description", "\n".join(filter(None, [row.reason, page.summary, one.url])))
+    if row.reason:
+        event.add("comment", row.reason)
     event.add("location", _location(one))
     event.add("geo", one.coordinates)
     event.add("url", one.url)

@@ -59,7 +59,8 @@ def activiteit(one: Shown, dates: list[Sessie]) -> dict[str, Any]:
         shared["remainingAttendeeCapacity"] = one.places_left
     who = {"@id": f"{one.url}#activiteit", "url": one.url}
     if len(dates) == 1:
-        return {"@type": "Event", **who, **shared, **_when(dates[0])}
+        said = " ".join(filter(None, [dates[0].reason, page.summary]))
+        return {"@type": "Event", **who, **shared, **_when(dates[0]), "description": said}
     events = [{"@type": "Event", "name": page.title, **_when(row)} for row in dates]
     series = {"@type": "EventSeries", **who, **shared}
     if not events:
@@ -82,6 +83,8 @@ def _when(row: Sessie) -> dict[str, Any]:
     }
     if row.state == Sessie.State.VERPLAATST and row.by_rule:
         when["previousStartDate"] = row.by_rule.isoformat()
+    if row.reason:
+        when["description"] = row.reason
     return when
 
 

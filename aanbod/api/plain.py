@@ -51,7 +51,7 @@ def activiteit(one: Shown) -> dict[str, Any]:
 
 
 def sessie(row: Sessie) -> dict[str, Any]:
-    return {"van": row.van, "tot": row.tot, "staat": row.state}
+    return {"van": row.van, "tot": row.tot, "staat": row.state, "reden": row.reason}
 
 
 def gemeente(row: Gemeente) -> dict[str, Any]:

@@ -89,6 +89,7 @@ class Sessie(Schema):
     van: datetime
     tot: datetime
     staat: Literal["gepland", "afgelast", "verplaatst"]
+    reden: str = Field(description="Waarom een keer afgelast of verplaatst is; anders leeg")
 
 
 class Activiteit(Schema):

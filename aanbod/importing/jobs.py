@@ -75,7 +75,11 @@ def start(invoer: Invoer, *, by: User) -> bool:
     return True
 
 
-@task()
+#: A worker of its own takes this one: `manage.py db_worker --queue-name invoer`.
+QUEUE = "invoer"
+
+
+@task(queue_name=QUEUE)
 def run(invoer_id: int) -> None:
     """The worker's part. A second run of the same import does nothing."""
     with acting_as(System("invoer")):

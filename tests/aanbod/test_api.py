@@ -51,9 +51,9 @@ def test_an_activity_says_what_its_page_says(client, page):
 
 def test_it_has_its_dates_to_come_cancelled_ones_among_them(client, page):
     first = Sessie.objects.filter(page=page).first()
-    Sessie.objects.filter(pk=first.pk).update(state="afgelast")
+    Sessie.objects.filter(pk=first.pk).update(state="afgelast", reason="de zaal is dicht")
     dates = get(client, f"/activiteiten/{page.pk}")["sessies"]
-    assert dates[0]["staat"] == "afgelast"
+    assert (dates[0]["staat"], dates[0]["reden"]) == ("afgelast", "de zaal is dicht")
     assert dates[1]["staat"] == "gepland"
     assert len(dates) <= 200
 

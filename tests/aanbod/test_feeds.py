@@ -67,6 +67,15 @@ def test_a_cancelled_date_stays_and_says_so(client, page):
     assert after["sequence"] > before["sequence"]
 
 
+def test_why_a_date_is_off_stands_in_its_event(client, page):
+    first = Sessie.objects.order_by("van").first()
+    Sessie.objects.filter(pk=first.pk).update(state="afgelast", reason="de zaal is dicht, sorry")
+    cancelled, other = events(client, f"activiteiten/{page.pk}")[:2]
+    assert cancelled["comment"] == "de zaal is dicht, sorry"
+    assert cancelled["description"].startswith("de zaal is dicht, sorry\n")
+    assert "comment" not in other
+
+
 def test_a_moved_date_keeps_its_uid(client, page):
     before = events(client, f"activiteiten/{page.pk}")[0]
     row = Sessie.objects.filter(page=page).order_by("van").first()

@@ -62,6 +62,21 @@ def test_cancelled_and_moved_dates_say_so(client, page):
     assert events[1]["previousStartDate"] == second.by_rule.isoformat()
 
 
+def test_why_a_date_is_off_is_said_with_the_date(client, page):
+    first = Sessie.objects.filter(page=page).order_by("van").first()
+    Sessie.objects.filter(pk=first.pk).update(state="afgelast", reason="de zaal is dicht")
+    events = read(client, f"activiteiten/{page.pk}")["subEvent"]
+    assert events[0]["description"] == "de zaal is dicht"
+    assert "description" not in events[1]
+
+
+def test_and_with_an_activity_that_has_only_that_date(client, cast):
+    page = make_page(cast.in_herent, cast.lange_tafel, reeksen=[weekly(1, frequency="eenmalig")])
+    Sessie.objects.update(state="afgelast", reason="de zaal is dicht")
+    node = read(client, f"activiteiten/{page.pk}")
+    assert node["description"] == f"de zaal is dicht {page.summary}"
+
+
 def test_the_place_is_in_a_municipality_known_by_its_nis_code(client, page):
     place = read(client, f"activiteiten/{page.pk}")["location"]
     assert place["@type"] == "Place"

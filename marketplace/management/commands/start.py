@@ -28,7 +28,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         self._collect_static()
         call_command("demo")
-        processes = [self._server(), self._worker()]
+        processes = [self._server(), self._worker("default"), self._worker("invoer")]
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         try:
             while all(process.poll() is None for process in processes):
@@ -66,8 +66,11 @@ class Command(BaseCommand):
             *("--log-level", "warning"),
         )
 
-    def _worker(self) -> subprocess.Popen:
-        return self._run("manage.py", "db_worker", "--no-startup-delay", "--no-reload", "-v", "0")
+    def _worker(self, queue: str) -> subprocess.Popen:
+        return self._run(
+            *("manage.py", "db_worker", "--queue-name", queue),
+            *("--no-startup-delay", "--no-reload", "-v", "0"),
+        )
 
     def _run(self, *words: str) -> subprocess.Popen:
         environment = {**os.environ, "DATABASE_URL": settings.DATABASE_URL}

@@ -5,9 +5,11 @@ The search table says which activities are within reach and suit; their dates ar
 each activity in SQL, and only a short list of them is read date by date.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from heapq import nlargest
 from typing import Any, NamedTuple
 
@@ -169,6 +171,7 @@ def _pools(options: list[Option], chosen: list[Plan]) -> Iterator[tuple[str, lis
 class _Horizon(NamedTuple):
     """Moments up to which minutes are added up, and the last day that may be used."""
 
+    today: date
     marks: list[datetime]
     last_day: date
 
@@ -183,7 +186,7 @@ def _horizons(wish: Wish, now: datetime) -> list[_Horizon]:
     for weeks in WEEKS_A_STEP:
         last_day = min(end, today + timedelta(weeks=weeks * STEPS))
         days = [min(end, today + timedelta(weeks=weeks * (n + 1))) for n in range(STEPS)]
-        found.append(_Horizon([_midnight_after(day) for day in days], last_day))
+        found.append(_Horizon(today, [_midnight_after(day) for day in days], last_day))
         if last_day == end:
             break
     return found
@@ -243,49 +246,76 @@ def _shortlist(rows: list[_Row], missing: int) -> list[int]:
 
 def _sums(wish: Wish, horizon: _Horizon, now: datetime) -> list[_Row]:
     """Everything within reach that suits and has a place, with what it gives."""
+    reach = _reach(wish)
+    dated = [row.page_id for row in reach if row.timing == ActiviteitPage.Timing.MOMENTEN]
+    given = _given(dated, wish.week, horizon, now) if dated else {}
+    found = (_row(row, given, wish.week, horizon) for row in reach)
+    return [row for row in found if row.sums[-1]]
+
+
+class _Within(NamedTuple):
+    page_id: int
+    km: float
+    timing: str
+    minutes_per_time: int | None
+    hours_total: int | None
+    moments: list[str]
+
+
+def _reach(wish: Wish) -> list[_Within]:
     where, params = _suits(wish)
-    fits, fit_params = _fits(wish.week)
-    sums = ", ".join(
-        f"coalesce(sum(minutes) FILTER (WHERE van < %s), 0)::int AS until_{n}" for n in range(STEPS)
-    )
-    marks = ", ".join(f"until_{n}" for n in range(STEPS))
     sql = f"""
-        WITH reach AS MATERIALIZED (
-            SELECT z.page_id, {_KM} AS km, p.timing, p.minutes_per_time, p.hours_total, p.moments
-            FROM aanbod_zoekregel z JOIN aanbod_activiteitpage p ON p.page_ptr_id = z.page_id
-            WHERE {where}
-        ), given AS (
-            SELECT page_id, bit_or(1 << (extract(isodow FROM local)::int * 3 - 3 + CASE
-                WHEN local::time < '12:00' THEN 0 WHEN local::time < '17:30' THEN 1 ELSE 2 END
-            )) AS slots, {sums}
-            FROM (
-                SELECT s.page_id, s.van, {_LOCAL} AS local,
-                    extract(epoch FROM s.tot - s.van)::int / 60 AS minutes
-                FROM aanbod_sessie s
-                WHERE s.page_id IN (SELECT page_id FROM reach WHERE timing = 'momenten')
-                    AND {_LIVE} AND {fits}
-            ) AS times GROUP BY page_id
-        )
-        SELECT page_id, km, timing, minutes_per_time, hours_total, moments, slots, {marks}
-        FROM reach LEFT JOIN given USING (page_id)
-        WHERE slots IS NOT NULL OR (timing = 'afspraak' AND minutes_per_time > 0)
+        SELECT z.page_id, {_KM}, p.timing, p.minutes_per_time, p.hours_total, p.moments
+        FROM aanbod_zoekregel z JOIN aanbod_activiteitpage p ON p.page_ptr_id = z.page_id
+        WHERE {where}
     """  # noqa: S608 - our own pieces; values are parameters
-    here = [wish.place.lat, wish.place.lon]
-    last = horizon.marks[-1]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*here, *params, *horizon.marks, now, last, *fit_params])
-        return [row for found in cursor.fetchall() if (row := _row(found, wish, horizon, now))]
+        cursor.execute(sql, [wish.place.lat, wish.place.lon, *params])
+        return [_Within(*row) for row in cursor.fetchall()]
 
 
-def _row(found: tuple[Any, ...], wish: Wish, horizon: _Horizon, now: datetime) -> _Row | None:
-    page_id, km, timing, minutes, hours_total, moments, slots, *sums = found
-    if timing == ActiviteitPage.Timing.AFSPRAAK:
-        slots = 0
-        days = _weekly(wish.week, moments, minutes, horizon, now)
-        sums = [minutes * sum(day < mark.date() for day in days) for mark in horizon.marks]
-    if hours_total:
-        sums = [min(given, hours_total * 60) for given in sums]
-    return _Row(page_id, km, slots, tuple(sums)) if sums[-1] else None
+def _given(
+    page_ids: list[int], week: Week, horizon: _Horizon, now: datetime
+) -> dict[int, tuple[int, ...]]:
+    """(slots, minutes up to each mark) of each activity. By their ids: PostgreSQL cannot tell how
+    many are within reach, and would add up the dates anew for each."""
+    fits, fit_params = _fits(week)
+    sums = ", ".join(
+        "coalesce(sum(minutes) FILTER (WHERE van < %s), 0)::int" for _mark in horizon.marks
+    )
+    sql = f"""
+        SELECT page_id,
+            bit_or(1 << start / 1440 * 3 + CASE
+                WHEN start %% 1440 < 720 THEN 0 WHEN start %% 1440 < 1050 THEN 1 ELSE 2
+            END), {sums}
+        FROM (
+            SELECT s.page_id, s.van, s.moments, {_START} AS start, {_MINUTES} AS minutes
+            FROM aanbod_sessie s WHERE s.page_id = ANY(%s) AND {_LIVE} OFFSET 0
+        ) AS s WHERE {fits} GROUP BY page_id
+    """  # noqa: S608 - OFFSET 0: the clock in Brussels is asked once for each date
+    with connection.cursor() as cursor:
+        last = horizon.marks[-1]
+        cursor.execute(sql, [*horizon.marks, page_ids, now, last, *fit_params])
+        return {page_id: tuple(rest) for page_id, *rest in cursor.fetchall()}
+
+
+def _row(
+    within: _Within,
+    given: dict[int, tuple[int, ...]],
+    week: Week,
+    horizon: _Horizon,
+) -> _Row:
+    slots, sums = 0, (0,) * STEPS
+    if within.page_id in given:
+        slots, *dated = given[within.page_id]
+        sums = tuple(dated)
+    elif within.timing == ActiviteitPage.Timing.AFSPRAAK and within.minutes_per_time:
+        minutes = within.minutes_per_time
+        days = _weekly(week, tuple(within.moments), minutes, horizon.today, horizon.last_day)
+        sums = tuple(minutes * bisect_left(days, mark.date()) for mark in horizon.marks)
+    if within.hours_total:
+        sums = tuple(min(total, within.hours_total * 60) for total in sums)
+    return _Row(within.page_id, within.km, slots, sums)
 
 
 def _read(
@@ -297,15 +327,17 @@ def _read(
         SELECT z.page_id, z.lat, z.lon, z.title, z.soort, z.cost, z.kinderopvang,
             p.timing, p.minutes_per_time, p.hours_total, p.moments, p.paused_from, p.paused_until,
             s.id, extract(epoch FROM s.van)::bigint / 60, extract(epoch FROM s.tot)::bigint / 60,
-            {_LOCAL}::date
+            s.day
         FROM aanbod_zoekregel z JOIN aanbod_activiteitpage p ON p.page_ptr_id = z.page_id
-        LEFT JOIN aanbod_sessie s
-            ON s.page_id = z.page_id AND p.timing = 'momenten' AND {_LIVE} AND {fits}
+        LEFT JOIN (
+            SELECT s.*, {_LOCAL}::date AS day, {_START} AS start, {_MINUTES} AS minutes
+            FROM aanbod_sessie s WHERE s.page_id = ANY(%s) AND {_LIVE} OFFSET 0
+        ) AS s ON s.page_id = z.page_id AND p.timing = 'momenten' AND {fits}
         WHERE z.page_id = ANY(%s)
         ORDER BY z.page_id, s.van, s.id
     """  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(sql, [now, horizon.marks[-1], *fit_params, ids])
+        cursor.execute(sql, [ids, now, horizon.marks[-1], *fit_params, ids])
         rows = cursor.fetchall()
     pages: dict[int, tuple[Any, ...]] = {row[0]: row for row in rows}
     times: dict[int, list[Time]] = {page_id: [] for page_id in pages}
@@ -314,8 +346,7 @@ def _read(
         if pk is not None:
             times[row[0]].append(Time(day.toordinal(), end - start, start, end, pk))
     return [
-        _option(page, times[page_id], km[page_id], wish, horizon, now)
-        for page_id, page in pages.items()
+        _option(page, times[page_id], km[page_id], wish, horizon) for page_id, page in pages.items()
     ]
 
 
@@ -325,7 +356,6 @@ def _option(
     km: float,
     wish: Wish,
     horizon: _Horizon,
-    now: datetime,
 ) -> Option:
     page_id, lat, lon, title, soort, cost, kinderopvang, timing, minutes, hours_total = row[:10]
     moments, paused_from, paused_until = row[10:13]
@@ -333,7 +363,7 @@ def _option(
     if by_agreement:
         times = [
             Time(day.toordinal(), minutes)
-            for day in _weekly(wish.week, moments, minutes, horizon, now)
+            for day in _weekly(wish.week, tuple(moments), minutes, horizon.today, horizon.last_day)
             if not (paused_from and paused_from <= day <= paused_until)
         ]
     return Option(
@@ -351,28 +381,28 @@ def _option(
     )
 
 
+@lru_cache(maxsize=1024)
 def _weekly(
-    week: Week, moments: list[str], minutes: int, horizon: _Horizon, now: datetime
-) -> list[date]:
+    week: Week, moments: tuple[str, ...], minutes: int, today: date, last_day: date
+) -> tuple[date, ...]:
     """Once a week by agreement, on the first weekday with room for it, once there was time to
     arrange it."""
     weekday = week.weekday_for(moments, minutes)
     if weekday is None:
-        return []
-    day = now.astimezone(BRUSSELS).date() + TO_ARRANGE
+        return ()
+    day = today + TO_ARRANGE
     day += timedelta(days=(weekday - day.weekday()) % 7)
     only_holidays = bool(moments) and set(moments) <= {Moment.SCHOOLVAKANTIE}
-    found = []
-    while day <= horizon.last_day:
-        if not only_holidays or is_school_holiday(day):
-            found.append(day)
-        day += timedelta(days=7)
-    return found
+    days = (date.fromordinal(n) for n in range(day.toordinal(), last_day.toordinal() + 1, 7))
+    return tuple(day for day in days if not only_holidays or is_school_holiday(day))
 
 
 # -- Pieces of SQL ---------------------------------------------------------------------------
 
 _LOCAL = "(s.van AT TIME ZONE 'Europe/Brussels')"
+#: Minutes since Monday 0.00 by the clock in Brussels; 1 January 1970 was a Thursday.
+_START = f"((extract(epoch FROM {_LOCAL})::bigint / 60 + 4320) %% 10080)::int"
+_MINUTES = "extract(epoch FROM s.tot - s.van)::int / 60"
 _LIVE = f"s.van > %s AND s.van < %s AND s.state <> '{Sessie.State.AFGELAST}'"
 _KM = "earth_distance(ll_to_earth(%s, %s), ll_to_earth(z.lat, z.lon)) / 1000"
 
@@ -381,17 +411,9 @@ def _fits(week: Week) -> tuple[str, list[Any]]:
     """As `Week.fits`: a date lies in what is free of the week, by the clock on the wall."""
     if not week.taken:
         return "true", []
-    start = (
-        f"(extract(isodow FROM {_LOCAL})::int * 1440 - 1440 + extract(hour FROM {_LOCAL})::int * 60"
-        f" + extract(minute FROM {_LOCAL})::int)"
-    )
-    length = (
-        f"greatest(1, extract(epoch FROM (s.tot AT TIME ZONE 'Europe/Brussels') - {_LOCAL})::int"
-        " / 60)"
-    )
     sql = (
         f"CASE WHEN '{Moment.SCHOOLVAKANTIE}' = ANY(s.moments) THEN %s::int4multirange"
-        f" ELSE %s::int4multirange END @> int4range({start}, {start} + {length})"
+        f" ELSE %s::int4multirange END @> int4range(start, start + minutes)"
     )
     return sql, [_multirange(week.free(holiday=True)), _multirange(week.free(holiday=False))]
 

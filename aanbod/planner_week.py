@@ -58,11 +58,11 @@ class Week:
         stretches = self.free(holiday=is_school_holiday(van.astimezone(BRUSSELS).date()))
         return any(low <= start and start + length <= high for low, high in stretches)
 
-    def weekday_for(self, moments: list[str], minutes: int) -> int | None:
+    def weekday_for(self, moments: tuple[str, ...], minutes: int) -> int | None:
         """The first weekday with room for `minutes` by agreement in one of `moments` (none: any),
         or None. `schoolvakantie` alone: in the holidays."""
         holiday = bool(moments) and set(moments) <= {Moment.SCHOOLVAKANTIE}
-        wanted = [] if holiday else moments
+        wanted = () if holiday else moments
         for weekday in range(7):
             for part, (start, end) in PARTS.items():
                 asked = part in wanted or (Moment.WEEKEND in wanted and weekday >= SATURDAY)
@@ -85,11 +85,10 @@ FREE = Week()
 
 
 def clock_stretch(van: datetime, tot: datetime) -> tuple[int, int]:
-    """Start in the week, and length on the clock on the wall: that is what lessons follow, also on
-    the nights in which the clock changes."""
-    first, last = (moment.astimezone(BRUSSELS).replace(tzinfo=None) for moment in (van, tot))
+    """Start in the week by the clock on the wall, that lessons follow too, and real length."""
+    first = van.astimezone(BRUSSELS)
     start = first.weekday() * DAY + first.hour * 60 + first.minute
-    return start, max(1, int((last - first).total_seconds()) // 60)
+    return start, int((tot - van).total_seconds()) // 60
 
 
 @lru_cache(maxsize=64)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aanbod.models import Moment, Soort
@@ -20,6 +21,12 @@ KNOWS = [
     ("a2", _("Eenvoudig (A2)")),
     ("b1", _("Goed (B1)")),
 ]
+
+
+def _distances() -> list[tuple[Any, str]]:
+    """In the language of the page."""
+    words = [(km, gettext("%(number)s km") % {"number": km}) for km in KM]
+    return [("", gettext("Zo ver als je wil")), *words]
 
 
 def _text(label: Any, most: int, **attributes: Any) -> forms.CharField:
@@ -73,7 +80,7 @@ class WishesForm(forms.Form):
         required=False,
         coerce=int,
         empty_value=None,
-        choices=[("", _("Zo ver als je wil")), *((km, f"{km} km") for km in KM)],
+        choices=_distances,
         error_messages={"invalid_choice": UNKNOWN},
     )
     note = _text(

@@ -126,6 +126,16 @@ def test_a_small_part_beside_an_unseen_zero_is_not_given_away():
     assert shown["leeg"] is None
 
 
+def test_who_knows_some_of_a_group_does_not_learn_of_the_few_others():
+    numbers, sums = table([[6, 8], [9, 7]])
+
+    shown = protected(numbers, sums, known={(0, 0): 5, (0, 1): 8})
+
+    assert shown[0, 0] is None
+    assert shown[0, 1] is None  # or subtracting gives the other
+    assert shown["totaal", "totaal"] == 30
+
+
 @pytest.mark.timeout(20)
 def test_a_table_of_thirteen_kinds_and_seven_moments_takes_no_time():
     numbers, sums = table([[(r * 7 + c * 5) % 11 for c in range(7)] for r in range(13)])

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from aanbod import organisaties
 from aanbod.contacts import NewContact
@@ -14,8 +15,10 @@ from aanbod.organisaties import Facts, OrganisatieRefused
 from gemeenten import mobile
 from gemeenten.models import Gemeente
 
-ONE_WAY = "Kies één manier: een e-mailadres of een gsm-nummer. Met een e-mailadres gaat het vlotst."
-NO_MOBILE = "Dit is geen gsm-nummer dat wij kennen. Schrijf het zo: 0470 12 34 56."
+ONE_WAY = _(
+    "Kies één manier: een e-mailadres of een gsm-nummer. Met een e-mailadres gaat het vlotst."
+)
+NO_MOBILE = _("Dit is geen gsm-nummer dat wij kennen. Schrijf het zo: 0470 12 34 56.")
 
 
 class DayField(forms.DateField):

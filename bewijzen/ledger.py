@@ -222,7 +222,7 @@ def _confirm(
 ) -> Receipt:
     check_block(block, now)
     deelname = _locked(deelname_id)
-    _may_sign(deelname, signer, entered_by)
+    role = _may_sign(deelname, signer, entered_by, block.day, now)
     _must_fit(deelname, block.day)
     regel = _append(
         deelname,
@@ -230,6 +230,7 @@ def _confirm(
         block=block,
         grade=grade,
         signer=signer,
+        role=role,
         entered_by=entered_by,
         intent=intent,
         claimed_at=claimed_at,
@@ -256,6 +257,7 @@ def _withdraw(regel_id: int, by: User, reason: str, intent: UUID, now: datetime)
         block=Block(old.day, old.minutes, old.van, old.tot),
         grade=old.grade,
         signer=by,
+        role="trajectbegeleider" if permissions.follows(by, deelname.traject) else "contactpersoon",
         entered_by=None,
         intent=intent,
         claimed_at=now,
@@ -281,13 +283,21 @@ def _locked(deelname_id: UUID) -> Deelname:
         raise Refusal("not_signer") from None
 
 
-def _may_sign(deelname: Deelname, signer: User, entered_by: User | None) -> None:
+def _may_sign(
+    deelname: Deelname, signer: User, entered_by: User | None, day: date, now: datetime
+) -> str:
+    """As what `signer` signs: contactpersoon, or invaller for that day. Raises `Refusal`."""
     if deelname.traject.inburgeraar.user_id in {signer.pk, entered_by and entered_by.pk}:
         raise Refusal("own_bewijs")
+    role = "contactpersoon"
     if not permissions.can_sign(signer, deelname):
-        raise Refusal("not_signer")
+        today = now.astimezone(BRUSSELS).date()
+        if not permissions.stands_in(signer, deelname, day, today=today):
+            raise Refusal("not_signer")
+        role = "invaller"
     if entered_by is not None and not permissions.can_enter(entered_by, deelname):
         raise Refusal("not_allowed")
+    return role
 
 
 def _must_fit(deelname: Deelname, day: date) -> None:
@@ -305,6 +315,7 @@ def _append(
     block: Block,
     grade: str,
     signer: User,
+    role: str,
     entered_by: User | None,
     intent: UUID,
     claimed_at: datetime,
@@ -315,7 +326,7 @@ def _append(
     """Add a line, its words and its signed head to the chain of the locked traject."""
     traject = deelname.traject
     last = Hoofd.objects.filter(traject=traject).order_by("-number").first()
-    tekst = _words(deelname, signer, reason)
+    tekst = _words(deelname, signer, role, reason)
     regel = Regel(
         traject=traject,
         number=last.number + 1 if last else 1,
@@ -357,8 +368,7 @@ def _append(
     return regel
 
 
-def _words(deelname: Deelname, signer: User, reason: str) -> RegelTekst:
-    follows = permissions.follows(signer, deelname.traject) if reason else False
+def _words(deelname: Deelname, signer: User, role: str, reason: str) -> RegelTekst:
     return RegelTekst(
         salt=secrets.token_hex(16),
         title=deelname.title,
@@ -366,7 +376,7 @@ def _words(deelname: Deelname, signer: User, reason: str) -> RegelTekst:
         organisatie=deelname.organisatie.name if deelname.organisatie else "",
         inburgeraar=deelname.traject.inburgeraar.name,
         signer=signer.name,
-        signer_role="trajectbegeleider" if follows else "contactpersoon",
+        signer_role=role,
         reason=reason,
     )
 

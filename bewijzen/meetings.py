@@ -82,19 +82,19 @@ def shown_names(user: User) -> dict[UUID, str]:
         "pk", "traject__inburgeraar", "traject__inburgeraar__name"
     )
     deelnames = list(rows.order_by())
-    first_names = {person: _first(name) for _, person, name in deelnames}
+    first_names = {person: first_name(name) for _, person, name in deelnames}
     times = Counter(first_names.values())
     return {
-        pk: _with_initial(name) if times[first_names[person]] > 1 else first_names[person]
+        pk: with_initial(name) if times[first_names[person]] > 1 else first_names[person]
         for pk, person, name in deelnames
     }
 
 
-def _first(name: str) -> str:
+def first_name(name: str) -> str:
     return name.split(" ")[0]
 
 
-def _with_initial(name: str) -> str:
+def with_initial(name: str) -> str:
     first, _, rest = name.partition(" ")
     return f"{first} {rest.strip()[:1]}." if rest.strip() else first
 

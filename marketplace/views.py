@@ -8,11 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from bewijzen.permissions import is_contact
+from bewijzen.permissions import is_contact, is_stand_in, is_toeleider
 from gemeenten.models import User
 from gemeenten.permissions import can_use_cms, can_use_desk
 from marketplace import styleguide as samples
@@ -37,7 +38,9 @@ def own_page(user: User) -> str:
         return reverse("wagtailadmin_home")
     spoken = dict(settings.LANGUAGES)
     with override(user.language if user.language in spoken else settings.LANGUAGE_CODE):
-        return reverse("bewijzen:tekenen" if is_contact(user) else "bewijzen:mijn")
+        signs = is_contact(user) or is_stand_in(user, today=timezone.localdate())
+        comes_along = is_toeleider(user)
+        return reverse("bewijzen:tekenen" if signs or comes_along else "bewijzen:mijn")
 
 
 @require_safe

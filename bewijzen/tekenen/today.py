@@ -35,6 +35,10 @@ def tekenen(request: HttpRequest) -> HttpResponse:
     if person is None:
         return render(request, "bewijzen/tekenen/welcome.html", {"next": next_of(request)})
     if not permissions.is_contact(person.user):
+        if permissions.is_toeleider(person.user):
+            return redirect("bewijzen:tekenen_samen")
+        if permissions.is_stand_in(person.user, today=timezone.localdate()):
+            return redirect("bewijzen:tekenen_invallen")
         context = {"traject": trajects.current(person.user)}
         return render(request, "bewijzen/tekenen/no_contact.html", context, status=403)
     return today(person, CodeForm())
@@ -51,11 +55,13 @@ def today(
     this_day = meetings.brussels_day(now)
     context = {
         "code_form": code_form,
+        "stands_in": permissions.is_stand_in(request.user, today=this_day),
         "requests": [(one, names[one.pk]) for one in meetings.requests(people)],
         "notes": [(note, names[note.deelname_id], new_intent()) for note in meetings.notes(people)],
         "today": [meeting for meeting in found if meeting.day == this_day],
         "earlier": [meeting for meeting in found if meeting.day != this_day and meeting.people],
         "by_agreement": [(one, names[one.pk]) for one in meetings.by_agreement(people, found)],
+        "is_toeleider": permissions.is_toeleider(request.user),
         **answer,
     }
     return render(request, "bewijzen/tekenen/today.html", context, status=status)

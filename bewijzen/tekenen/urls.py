@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bewijzen.tekenen import meeting, single, today
+from bewijzen.tekenen import invaller, meeting, samen, single, today
 
 urlpatterns = [
     path("", today.tekenen, name="tekenen"),
@@ -14,5 +14,15 @@ urlpatterns = [
     path("deelname/<uuid:pk>/", single.deelname, name="tekenen_deelname"),
     path("ontvangst/<int:pk>/", single.ontvangst, name="tekenen_ontvangst"),
     path("intrekken/<int:pk>/", single.intrekken, name="tekenen_intrekken"),
+    path("invaller/", invaller.kies, name="tekenen_invaller"),
+    path("invaller/<int:pk>/code/", invaller.code, name="tekenen_invaller_code"),
+    path("invaller/<int:pk>/stop/", invaller.stop, name="tekenen_invaller_stop"),
+    path("invallen/", invaller.invallen, name="tekenen_invallen"),
+    path("invallen/<int:pk>/<int:page>/", invaller.invallen_dag, name="tekenen_invallen_dag"),
     path("getekend/", single.getekend, name="tekenen_getekend"),
+    path("samen/", samen.lijst, name="tekenen_samen"),
+    path("samen/<uuid:pk>/", samen.samen, name="tekenen_samen_een"),
+    path("samen/<uuid:pk>/ja/", samen.ja, name="tekenen_samen_ja"),
+    path("samen/<uuid:pk>/nee/", samen.nee, name="tekenen_samen_nee"),
+    path("samen/<uuid:pk>/gedaan/", samen.gedaan, name="tekenen_samen_gedaan"),
 ]

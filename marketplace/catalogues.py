@@ -6,7 +6,7 @@ Catalogues hold no line numbers, dates or guesses, so a diff shows changed texts
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from tokenize import TokenError
@@ -57,6 +57,11 @@ PLURAL_RULES = {
     "es": _SINGULAR_AND_PLURAL,
     "ti": _SINGULAR_FROM_ZERO,
     "so": _SINGULAR_AND_PLURAL,
+}
+
+#: Where CLDR has learned words that few readers say; Monday is 0.
+_WEEKDAYS: dict[str, Mapping[int, str]] = {
+    "ps": dict(enumerate(["دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه", "شنبه", "یکشنبه"]))
 }
 
 _NAMED = re.compile(r"%\(\w+\)[-+#0]*[\d.]*[a-zA-Z]|\{\w+(?:![rsa])?(?::[^{}]*)?\}")
@@ -161,7 +166,8 @@ def calendar_words(language: str) -> Iterator[tuple[str, str]]:
     cldr = Locale.parse(language)
     for names, width in [(dates.WEEKDAYS, "wide"), (dates.WEEKDAYS_ABBR, "abbreviated")]:
         for number, name in names.items():
-            yield _msgid(name), cldr.days["format"][width][number]
+            words = _WEEKDAYS.get(language, cldr.days["format"][width])
+            yield _msgid(name), words[number]
     for names, width in [(dates.MONTHS, "wide"), (dates.MONTHS_3, "abbreviated")]:
         for number, name in names.items():
             yield _msgid(name), cldr.months["format"][width][number]

@@ -1,6 +1,7 @@
 """The organisation's own page: what it sends in, and what the gemeente does with it."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.core import mail
@@ -25,6 +26,7 @@ from aanbod.waiting import NotApproved
 from gemeenten import outbox
 from gemeenten.acting import acting_as
 from gemeenten.models import Bericht
+from marketplace.logs import redacted
 from tests.aanbod.cast import TEST, make_page, weekly
 from tests.aanbod.submission_forms import moment, person, sheet
 
@@ -118,6 +120,12 @@ def test_the_database_does_not_hold_the_token(link, token):
     row = Organisatielink._base_manager.filter(pk=link.pk).values().get()
 
     assert token not in str(row)
+
+
+def test_the_token_never_reaches_the_log(token):
+    path = at("doorgeven_nieuw", token)
+
+    assert token not in redacted(f"GET {path} from {quote(path, safe='')}")
 
 
 def test_each_gemeente_has_its_own_link(cast, token):

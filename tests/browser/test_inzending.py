@@ -14,7 +14,7 @@ TITLE = "Soep koken met buren"
 ORGANISATIE = "Buurthuis De Lange Tafel"
 DESK = {"width": 1280, "height": 900}
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
 
 @pytest.fixture

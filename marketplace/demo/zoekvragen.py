@@ -14,7 +14,8 @@ from gemeenten.models import Gemeente, User
 def load(users: dict[str, User], pages: dict[str, ActiviteitPage], now: datetime) -> None:
     """`users` and `pages` by the keys of the demo's files."""
     herent, colleague = Gemeente.objects.get(nis="24038"), users["redacteur_herent"]
-    table = pages["24038/praattafel"]
+    # As it was published; the row at hand is older.
+    table = ActiviteitPage.objects.get(pk=pages["24038/praattafel"].pk)
     today = now.astimezone(BRUSSELS).date()
     rosa = toeleiders.add(
         herent,

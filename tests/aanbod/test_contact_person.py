@@ -1,10 +1,8 @@
 """One contact person: changed, ended, back again, a deputy, and whether our mail arrives."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connections
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +12,7 @@ from aanbod.models import ActiviteitContact, Contactpersoon
 from gemeenten import outbox
 from gemeenten.acting import acting_as
 from gemeenten.models import Bericht, User
-from tests.aanbod.cast import TEST, make_cast, make_contact, make_page
+from tests.aanbod.cast import TEST, make_contact, make_page
 
 NOW = timezone.now()
 TODAY = timezone.localdate(NOW)
@@ -352,69 +350,3 @@ def test_no_public_page_shows_a_number(client, cast, page):
     User.objects.filter(pk=cast.lieve.user.pk).update(mobile="+32470000000")
     public = client.get(page.url).content.decode()
     assert "470" not in public
-
-
-# -- Two editors at once ---------------------------------------------------------------------
-
-
-def add_twice(cast):
-    barrier, found = threading.Barrier(2), []
-
-    def run():
-        try:
-            barrier.wait(10)
-            found.append(contacts.add(cast.herent, cast.lange_tafel, new(), now=NOW).pk)
-        except Exception as error:
-            found.append(type(error))
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return found
-
-
-@pytest.fixture
-def committed(committed_db):
-    return make_cast()
-
-
-def meeting(monkeypatch):
-    """Both look for the account before either makes it."""
-    both, look = threading.Barrier(2), contacts._known
-    first = threading.local()
-
-    def known(*args):
-        found = look(*args)
-        if not getattr(first, "done", False):
-            first.done = True
-            both.wait(10)
-        return found
-
-    monkeypatch.setattr(contacts, "_known", known)
-
-
-def test_two_editors_who_add_the_same_person_at_once_add_one(committed, monkeypatch):
-    meeting(monkeypatch)
-    found = add_twice(committed)
-    assert len(set(found)) == 1
-    [contact] = Contactpersoon.everyone.filter(user__email="nora@post.example")
-    assert [contact.pk] * 2 == found
-    assert len(mails(contact.user)) == 1
-
-
-def test_control_without_looking_again_one_of_the_two_fails(committed, monkeypatch):
-    meeting(monkeypatch)
-    look, local = contacts._known, threading.local()
-
-    def once(*args):
-        if getattr(local, "done", False):
-            return None
-        local.done = True
-        return look(*args)
-
-    monkeypatch.setattr(contacts, "_known", once)
-    assert IntegrityError in add_twice(committed)

@@ -55,7 +55,7 @@ def _milliseconds(call: Callable[[Ask], object], ask: Ask) -> float:
 
 def _query(ask: Ask, **more: str) -> search.Query:
     asked = QueryDict(mutable=True)
-    asked.update({"q": ask.words, "plaats": ask.place, "soort": ask.soort, **more})
+    asked.update({"q": ask.words, "plaats": ask.place, "straal": "25", "soort": ask.soort, **more})
     return search.parse(asked)
 
 

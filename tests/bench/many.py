@@ -8,6 +8,7 @@ import json
 import random
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import accumulate
 from typing import Any
 
 from django.db import connection
@@ -28,7 +29,9 @@ straat plein park zaal kerk sporthal oefening les gesprek verhaal brief telefoon
 winkel kleren tweedehands rommelmarkt vrijwilliger rusthuis ouderen bezoek spel
 gezelschap avondmaal ontbijt picknick barbecue quiz optreden koor
 """
-WORDS = TEXT.split()
+#: Four thousand words, used as often as words are: the second half as often as the first (Zipf).
+WORDS = TEXT.split() + [one + two for one in TEXT.split()[:62] for two in TEXT.split()[30:93]]
+OFTEN = list(accumulate(1 / (rank + 10) for rank in range(len(WORDS))))
 
 
 @dataclass(frozen=True)
@@ -48,14 +51,12 @@ def items(number: int) -> list[Item]:
     found = []
     for position in range(number):
         lat, lon = chance.choice(towns)
-        words = [chance.choice(WORDS) for _ in range(3)]
-        # A few words stand in a few rows only, as names do.
-        words.append(f"{chance.choice(WORDS)}{chance.randrange(2000)}")
+        words = chance.choices(WORDS, cum_weights=OFTEN, k=4)
         found.append(
             Item(
                 FIRST + position,
                 " ".join(words).capitalize(),
-                " ".join(chance.choice(WORDS) for _ in range(40)),
+                " ".join(chance.choices(WORDS, cum_weights=OFTEN, k=40)),
                 chance.choice(Soort.values),
                 lat + chance.uniform(-0.02, 0.02),
                 lon + chance.uniform(-0.02, 0.02),
@@ -81,8 +82,9 @@ def load(rows: list[Item]) -> None:
         cursor.execute("ALTER TABLE new ALTER document DROP NOT NULL")
         cursor.execute("ALTER TABLE new ADD COLUMN a text, ADD COLUMN d text")
         names = [name for name in columns if name != "document"]
+        types = _types(cursor, names)
         with cursor.copy(f"COPY new ({', '.join(names)}, a, d) FROM STDIN") as copy:
-            copy.set_types(_types(cursor, names))
+            copy.set_types(types)
             for item in rows:
                 values = [_value(item, name, model, chance, now) for name in names]
                 copy.write_row([*values, item.title, item.text])
@@ -90,13 +92,28 @@ def load(rows: list[Item]) -> None:
             f"UPDATE new SET document = setweight(to_tsvector('{CONFIGURATION}', a), 'A')"
             f" || setweight(to_tsvector('{CONFIGURATION}', d), 'D')"
         )
+        indexes = _without_indexes(cursor)
         cursor.execute(
             f"INSERT INTO aanbod_zoekregel ({', '.join(columns)}) "
             f"SELECT {', '.join(columns)} FROM new"
         )
+        for definition in indexes:
+            cursor.execute(definition)
         cursor.execute("DROP TABLE new")
         cursor.execute("SET session_replication_role = DEFAULT")
         cursor.execute("VACUUM ANALYZE aanbod_zoekregel")
+
+
+def _without_indexes(cursor: Any) -> list[str]:
+    """Take the indexes away, which is quicker than filling them row by row; how to make them."""
+    cursor.execute(
+        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'aanbod_zoekregel' "
+        "AND indexname NOT IN (SELECT conname FROM pg_constraint)"
+    )
+    found = cursor.fetchall()
+    for name, _definition in found:
+        cursor.execute(f'DROP INDEX "{name}"')
+    return [definition for _name, definition in found]
 
 
 def _types(cursor: Any, names: list[str]) -> list[str]:
@@ -160,14 +177,20 @@ def asks(number: int = 200) -> list[Ask]:
     found = []
     for position in range(number):
         lat, lon, name = chance.choice(towns)
-        words = [chance.choice(WORDS) for _ in range(1 + position % 2)]
+        words = chance.choices(WORDS, cum_weights=OFTEN, k=1 + position % 2)
         soort = chance.choice(Soort.values) if position % 3 == 0 else ""
         found.append(Ask(" ".join(words), soort, lat, lon, name))
     return found
 
 
+#: Degrees north and east that are about 25 km here.
+NORTH, EAST = 0.225, 0.357
+FACETS = ["soort", "moments", "level", "cost", "children"]
+
+
 class Tantivy:
-    """F1: the same rows in a search library, in this process."""
+    """F1: the same rows in a search library, in this process. One search asks as ours does: the
+    words, a kind or none, 25 km around; the best twenty, the total, and counts of five facets."""
 
     def __init__(self, rows: list[Item]) -> None:
         import tantivy
@@ -176,7 +199,8 @@ class Tantivy:
         builder = tantivy.SchemaBuilder()
         builder.add_text_field("title", stored=False)
         builder.add_text_field("text", stored=False)
-        builder.add_text_field("soort", stored=False, tokenizer_name="raw")
+        for name in FACETS:
+            builder.add_text_field(name, stored=False, tokenizer_name="raw", fast=True)
         builder.add_unsigned_field("pk", stored=True)
         builder.add_float_field("lat", indexed=True, fast=True)
         builder.add_float_field("lon", indexed=True, fast=True)
@@ -189,6 +213,10 @@ class Tantivy:
                     title=row.title.lower(),
                     text=row.text,
                     soort=row.soort,
+                    moments=row.moments,
+                    level=str(row.pk % 4),
+                    cost=str(row.pk % 3),
+                    children=str(row.pk % 4),
                     pk=row.pk,
                     lat=row.lat,
                     lon=row.lon,
@@ -198,11 +226,18 @@ class Tantivy:
         writer.wait_merging_threads()
         self.index.reload()
         self.searcher = self.index.searcher()
+        self.counts = {name: {"terms": {"field": name, "size": 20}} for name in FACETS}
 
-    def search(self, ask: Ask) -> list[int]:
+    def search(self, ask: Ask) -> tuple[list[int], object]:
         t = self.tantivy
         parts = [(t.Occur.Must, self.index.parse_query(ask.words, ["title", "text"]))]
         if ask.soort:
             parts.append((t.Occur.Must, t.Query.term_query(self.schema, "soort", ask.soort)))
-        found = self.searcher.search(t.Query.boolean_query(parts), 20, count=True)
-        return [self.searcher.doc(address)["pk"][0] for _score, address in found.hits]
+        for name, middle, half in (("lat", ask.lat, NORTH), ("lon", ask.lon, EAST)):
+            kind = t.FieldType.Float
+            box = t.Query.range_query(self.schema, name, kind, middle - half, middle + half)
+            parts.append((t.Occur.Must, box))
+        query = t.Query.boolean_query(parts)
+        found = self.searcher.search(query, 20, count=True)
+        counts = self.searcher.aggregate(query, self.counts)
+        return [self.searcher.doc(address)["pk"][0] for _score, address in found.hits], counts

@@ -135,7 +135,7 @@ def test_searching_finds_by_name_and_number(katrijn, cast, words):
     assert "Groendienst" not in page
 
 
-@pytest.mark.parametrize("words", ["zzzz", "\x00", "%", "x" * 5000])
+@pytest.mark.parametrize("words", ["zzzz", "%", "x" * 5000])
 def test_searching_for_nonsense_answers(katrijn, words):
     html(katrijn.get(url("organisaties", "24038"), {"q": words, "pagina": words[:20]}))
 

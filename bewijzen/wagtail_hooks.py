@@ -5,12 +5,14 @@ from typing import Any
 
 from django.urls import URLResolver, include, path, reverse
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import LinkMenuItemComponent, MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from aanbod.models import ActiviteitPage
 from aanbod.permissions import counted_gemeenten
+from bewijzen import permissions
+from bewijzen.models import EersteKeer, Zoekvraag
 from gemeenten.acting import SignedInRequest
 
 
@@ -38,3 +40,53 @@ def visits_button(
         if counted_gemeenten(user).filter(pk=gemeente.pk).exists():
             url = reverse("cijfers:activiteit", args=[page.pk])
             yield Button("Bezoeken", url, icon_name="table", priority=18)
+
+
+@hooks.register("register_admin_urls")
+def zoekvraag_urls() -> list[URLResolver]:
+    return [
+        path("zoekvragen/", include("bewijzen.gemeente.zoekvraag_urls")),
+        path("toeleiders/", include("bewijzen.gemeente.toeleider_urls")),
+    ]
+
+
+class CountedMenuItem(MenuItem):
+    """For who guides a gemeente, with how many of `model` wait in the states `waiting`."""
+
+    model: Any
+    waiting: list[str]
+
+    def is_shown(self, request: SignedInRequest) -> bool:
+        return permissions.guided_gemeenten(request.user).exists()
+
+    def render_component(self, request: SignedInRequest) -> LinkMenuItemComponent:
+        component = super().render_component(request)
+        own = permissions.guided_gemeenten(request.user)
+        number = self.model.objects.filter(gemeente__in=own, state__in=self.waiting).count()
+        if number:
+            component.label = f"{self.label} ({number})"
+        return component
+
+
+class ZoekvragenMenuItem(CountedMenuItem):
+    model = Zoekvraag
+    waiting = [*Zoekvraag.OPEN]
+
+
+class TogetherMenuItem(CountedMenuItem):
+    model = EersteKeer
+    waiting = [EersteKeer.State.GEVRAAGD]
+
+
+@hooks.register("register_admin_menu_item")
+def zoekvragen_menu_item() -> MenuItem:
+    return ZoekvragenMenuItem(
+        "Zoekvragen", reverse("zoekvragen:index"), name="zoekvragen", icon_name="help", order=290
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def together_menu_item() -> MenuItem:
+    return TogetherMenuItem(
+        "Samen gaan", reverse("toeleiders:index"), name="toeleiders", icon_name="group", order=292
+    )

@@ -71,7 +71,10 @@ class SubmissionForm(forms.Form):
     meebrengen = _line(_("Wat breng je mee?"), 200, required=False)
 
     wanneer = forms.ChoiceField(
-        label=_("Wanneer is het?"), choices=Timing.choices, widget=forms.RadioSelect
+        label=_("Wanneer is het?"),
+        choices=Timing.choices,
+        initial=Timing.MOMENTEN,
+        widget=forms.RadioSelect,
     )
     dagdelen = forms.MultipleChoiceField(
         label=_("Wanneer kan het?"),

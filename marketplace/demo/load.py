@@ -37,7 +37,7 @@ from gemeenten.models import (
     Team,
     User,
 )
-from marketplace.demo import counts, zoekvragen
+from marketplace.demo import counts, inzendingen, navragen, zoekvragen
 
 FOLDER = Path(__file__).parent
 #: For every staff account of the demo, which serves this computer only.
@@ -89,6 +89,13 @@ class Demo:
                 self._inburgeraar(person)
             self._counts()
             zoekvragen.load(self.users, self.pages, self.now)
+            navragen.load(self.pages["24038/vrouwengroep-malva"], self.now)
+            self._inzendingen()
+
+    def _inzendingen(self) -> None:
+        page = self.pages["24038/praattafel"]
+        herent = Gemeente.objects.get(nis="24038")
+        inzendingen.load(self.organisaties["lange-tafel"], page, herent, self.now)
 
     def _counts(self) -> None:
         for nis in ACTIVE:

@@ -65,7 +65,7 @@ class Wish:
 
 
 class Plan(NamedTuple):
-    """`why`: snelst, een (one activity), dichtbij or anders."""
+    """`why`: snelst, een (one activity), dichtbij, anders, or bijna (with a wish left out)."""
 
     found: Found
     why: str
@@ -110,7 +110,7 @@ def obstacles(wish: Wish, *, now: datetime) -> list[Obstacle]:
             continue
         first = earliest(_options(relaxed, last, now), relaxed.missing)
         if first:
-            found[name] = Obstacle(name, relaxed, Plan(first, "anders"))
+            found[name] = Obstacle(name, relaxed, Plan(first, "bijna"))
     return list(found.values())
 
 

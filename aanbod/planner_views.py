@@ -202,6 +202,7 @@ def _why(plan: Plan) -> str:
         "een": gettext("Eén activiteit: je ziet altijd dezelfde mensen"),
         "dichtbij": gettext("Dichter bij huis"),
         "anders": gettext("Iets anders"),
+        "bijna": gettext("Dit past bijna"),
     }[plan.why]
 
 

@@ -84,6 +84,7 @@ def _act(request: StaffRequest, page: ActiviteitPage, now: datetime) -> tuple[Da
 def _context(page: ActiviteitPage, form: DayForm | None, now: datetime) -> dict[str, Any]:
     row = Navraag.objects.filter(page=page).first()
     today = now.astimezone(BRUSSELS).date()
+    coming = row.ask_on if row and row.ask_on >= today else None
     return {
         "page": page,
         "row": row,
@@ -92,5 +93,5 @@ def _context(page: ActiviteitPage, form: DayForm | None, now: datetime) -> dict[
         "waits": bool(row and not page.live and navraag.waits_to_go_back(row)),
         "may_answer": bool(page.live or (row and row.step == Navraag.Step.OFFLINE)),
         "contacts": navraag.reachable(page, today=today),
-        "form": form or DayForm(initial={"ask_on": row.ask_on if row else None}, now=now),
+        "form": form or DayForm(initial={"ask_on": coming}, now=now),
     }

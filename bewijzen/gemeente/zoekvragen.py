@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from aanbod import search
-from aanbod.labels import HEADINGS, LABELS
+from aanbod.labels import LABELS
 from aanbod.models import ActiviteitPage
 from aanbod.search import Query
 from bewijzen import eerste_keer, permissions, zoekvragen
@@ -173,7 +173,7 @@ def _page(
         context |= {
             "results": results,
             "query": results.query,
-            "drops": _drops(results.query),
+            "drops": _drops(results),
             "kept": _pairs(results.query.without("q")),
             "suggestions": _suggestions(results),
             "ticked": set(request.POST.getlist("activiteit")),
@@ -202,15 +202,16 @@ def _pairs(query: Query) -> list[tuple[str, str]]:
     return pairs
 
 
-def _drops(query: Query) -> list[tuple[str, str]]:
-    """(what is asked, the address of the same search without it)."""
-    found = []
+def _drops(results: search.Results) -> list[tuple[str, str]]:
+    """(what is asked in words, the address of the same search without it)."""
+    query, found = results.query, []
+    names = {"gemeente": {one.slug: one.name for one in results.gemeenten}}
     for name in query.active():
         value = getattr(query, name)
         values = value if isinstance(value, tuple) else (value,)
-        said = ", ".join(str(LABELS.get(name, {}).get(one, one)) for one in values)
+        said = ", ".join(str({**LABELS, **names}.get(name, {}).get(one, one)) for one in values)
         address = urlencode([("zoek", "1"), *_pairs(query.without(name))])
-        found.append((f"{HEADINGS.get(name, name.capitalize())} {said}", f"?{address}"))
+        found.append((f"{said} km" if name == "straal" else said, f"?{address}"))
     return found
 
 

@@ -105,10 +105,10 @@ def obstacles(wish: Wish, *, now: datetime) -> list[Obstacle]:
     for name, relaxed in _relaxed(wish):
         if name in found:
             continue
-        *_sooner, last = _horizons(relaxed, now) or [None]
-        if last is None:
+        horizons = _horizons(relaxed, now)
+        if not horizons:
             continue
-        first = earliest(_options(relaxed, last, now), relaxed.missing)
+        first = earliest(_options(relaxed, horizons[-1], now), relaxed.missing)
         if first:
             found[name] = Obstacle(name, relaxed, Plan(first, "bijna"))
     return list(found.values())

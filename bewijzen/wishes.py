@@ -41,14 +41,12 @@ def in_words(wensen: Wensen) -> list[tuple[str, str]]:
     lines = [("Waar", f"{wensen.plaats}, tot {wensen.straal} km")]
     lines += [("Les", _blocks(wensen.les))] if wensen.les else []
     lines += [("Werk", _blocks(wensen.werk))] if wensen.werk else []
-    labels = {
-        "Doet graag": [Soort(value).label for value in wensen.soort] + wensen.thema,
-        "Kinderen": [Kinderopvang(value).label for value in wensen.kinderopvang],
-        "Nederlands": [Taalniveau(value).label for value in wensen.taalniveau],
+    labels: dict[str, list[str]] = {
+        "Doet graag": [*(str(Soort(value).label) for value in wensen.soort), *wensen.thema],
+        "Kinderen": [str(Kinderopvang(value).label) for value in wensen.kinderopvang],
+        "Nederlands": [str(Taalniveau(value).label) for value in wensen.taalniveau],
     }
-    lines += [
-        (name, ", ".join(str(word) for word in words)) for name, words in labels.items() if words
-    ]
+    lines += [(name, ", ".join(words)) for name, words in labels.items() if words]
     if wensen.klaar:
         lines.append(("Wil klaar zijn", f"{wensen.klaar:%d/%m/%Y}"))
     return lines

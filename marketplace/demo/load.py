@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from aanbod import indexing, sessies, translations
+from aanbod import indexing, planner_form, sessies, translations
 from aanbod.models import (
     ActiviteitContact,
     ActiviteitPage,
@@ -23,7 +23,7 @@ from aanbod.models import (
     Organisatie,
     Reeks,
 )
-from bewijzen import cards, ledger, trajects
+from bewijzen import cards, ledger, trajects, wishes
 from bewijzen.ledger import Block
 from bewijzen.models import Deelname, Traject, Verzoek
 from gemeenten.acting import System, acting_as
@@ -88,9 +88,16 @@ class Demo:
             for person in self.cast["inburgeraars"]:
                 self._inburgeraar(person)
             self._counts()
+            self._wensen()
             zoekvragen.load(self.users, self.pages, self.now)
             navragen.load(self.pages["24038/vrouwengroep-malva"], self.now)
             self._inzendingen()
+
+    def _wensen(self) -> None:
+        traject = Traject.objects.get(inburgeraar__user=self.users["samira"])
+        lessons = ("ma-ochtend", "di-ochtend", "do-ochtend")
+        choice = planner_form.Choice(plaats="Herent", les=lessons, kinderopvang=("mee",))
+        wishes.keep(traject, choice, now=self.now)
 
     def _inzendingen(self) -> None:
         page = self.pages["24038/praattafel"]

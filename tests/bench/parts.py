@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from tests.bench import finding, pages, phone, work
+from tests.bench import finding, pages, phone, plannen, work
 from tests.bench.server import Server
 from tests.bench.table import Line
 
@@ -20,6 +20,7 @@ PARTS: dict[str, Callable[[Server], list[Line]]] = {
     "pages": pages.public_pages,
     "memory": pages.memory,
     **work.PARTS,
+    "planner": plannen.measure,
     "phone": phone.first_visits,
     "search": finding.measure,
 }

@@ -88,9 +88,14 @@ def travel(one: Option, other: Option) -> int:
     """Minutes from one activity to the other."""
     if (one.lat, one.lon) == (other.lat, other.lon):
         return 0
-    middle = cos(radians((one.lat + other.lat) / 2))
-    km = KM_PER_DEGREE * hypot(one.lat - other.lat, (one.lon - other.lon) * middle)
+    km = distance((one.lat, one.lon), (other.lat, other.lon))
     return LEAVE_AND_ARRIVE + int(MINUTES_PER_KM * km)
+
+
+def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Kilometres between two points in degrees, as if Flanders were flat: to a metre or ten."""
+    east = (one[1] - other[1]) * cos(radians((one[0] + other[0]) / 2))
+    return KM_PER_DEGREE * hypot(one[0] - other[0], east)
 
 
 # -- One set ---------------------------------------------------------------------------------

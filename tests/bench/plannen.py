@@ -20,7 +20,7 @@ def measure(server: Server) -> list[Line]:
     for number in (FEW, MANY):
         load(number)
         try:
-            call = _calls(server, fresh([ASK]))
+            call = _calls(server, fresh([f"{ASK}&n={number}"]))
             lines.append(page(server, f"planner, {number} candidates", call, 250, times=10))
         finally:
             remove()

@@ -86,8 +86,9 @@ def plans(wish: Wish, *, now: datetime, wanted: int = WANTED) -> list[Plan]:
     """Up to `wanted` plans that differ, the first to be ready first; [] when there is none or
     nothing is missing.
 
-    With no more than SHORTLIST activities within reach none is ready before the first plan; with
-    more, those that give most by the day it could be are weighed, of every time of the week."""
+    With no more than SHORTLIST activities within reach none is ready before the first plan, unless
+    so many clash that `earliest` reaches its BUDGET (never with 14). With more, those that give
+    most by the day it could be are weighed, of every time of the week."""
     found: list[Plan] = []
     if not wish.missing:
         return found

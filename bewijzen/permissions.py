@@ -20,6 +20,8 @@ from bewijzen.models import (
     Toeleider,
     Traject,
     Verzoek,
+    Voorstel,
+    VoorstelDag,
     Wensen,
     Zoekvraag,
 )
@@ -229,6 +231,8 @@ _RULES: dict[type, Callable[[User], Q]] = {
     Dagtotaal: _by_traject,
     Hoofd: _by_traject,
     Wensen: _by_traject,
+    Voorstel: _by_traject,
+    VoorstelDag: lambda user: Q(voorstel__traject__in=_trajects(user)),
     # A gemeente sees the row; of the traject behind it no view of the gemeente reads anything.
     Zoekvraag: lambda user: _by_traject(user) | _to_the_gemeente(user),
     Toeleider: lambda user: Q(user=user) | _to_the_gemeente(user),

@@ -14,6 +14,7 @@ from bewijzen.models.traject import (
     Traject,
     Verzoek,
 )
+from bewijzen.models.voorstel import Voorstel, VoorstelDag
 from bewijzen.models.wensen import Wensen
 from bewijzen.models.zoekvraag import EersteKeer, Toeleider, Zoekvraag
 
@@ -32,6 +33,8 @@ __all__ = [
     "Toeleider",
     "Traject",
     "Verzoek",
+    "Voorstel",
+    "VoorstelDag",
     "Wensen",
     "Zoekvraag",
 ]

@@ -3,10 +3,11 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from aanbod.models import ActiviteitPage, Contactpersoon, Organisatie
+from aanbod.models import ActiviteitPage, Contactpersoon, Organisatie, Sessie
 from gemeenten.acting import ScopedManager
 from gemeenten.models import Agentschap, Gemeente
 
@@ -120,6 +121,26 @@ class Deelname(models.Model):
     judged_until = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField()
 
+    # Asking for a place
+    asked_at = models.DateTimeField(null=True, blank=True)
+    #: How often; each asking is told anew, and once.
+    asked_times = models.PositiveSmallIntegerField(default=0)
+    #: Ready sentences that go along (`joining.QUESTIONS`), said in the language of who reads them.
+    questions = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    #: The place on the waiting list; who waits longest is first.
+    queued_at = models.DateTimeField(null=True, blank=True)
+    #: A place that is free is kept until then for who is on the waiting list.
+    offered_until = models.DateTimeField(null=True, blank=True)
+
+    # The first meeting, as the contact person arranged it
+    first_sessie = models.ForeignKey(
+        Sessie, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    first_at = models.DateTimeField(null=True, blank=True)
+    first_place = models.CharField(max_length=120, blank=True)
+    #: "Vraag naar Lieve."
+    first_note = models.CharField(max_length=160, blank=True)
+
     objects = ScopedManager()
 
     class Meta:
@@ -136,8 +157,22 @@ class Deelname(models.Model):
                 condition=~Q(judgement="past_niet")
                 | (~Q(judgement_reason="") & Q(judged_until__isnull=False)),
             ),
+            models.CheckConstraint(
+                name="place_kept_for_who_waits",
+                condition=Q(offered_until__isnull=True) | Q(state="wachtlijst"),
+            ),
         ]
-        indexes = [models.Index(fields=["organisatie", "gemeente"], name="deelname_of_organisatie")]
+        indexes = [
+            models.Index(fields=["organisatie", "gemeente"], name="deelname_of_organisatie"),
+            models.Index(
+                fields=["page", "queued_at"],
+                condition=Q(state="wachtlijst"),
+                name="deelname_queue",
+            ),
+            models.Index(
+                fields=["asked_at"], condition=Q(state="gevraagd"), name="deelname_unanswered"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

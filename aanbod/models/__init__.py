@@ -10,6 +10,7 @@ from aanbod.models.choices import (
 )
 from aanbod.models.invoer import Herkomst, Invoer
 from aanbod.models.inzending import Inzending, Organisatielink
+from aanbod.models.klaar import KlarePagina, Opname
 from aanbod.models.nalezing import Nalezing
 from aanbod.models.navraag import Navraag
 from aanbod.models.organisatie import ActiviteitContact, Contactpersoon, Invaller, Organisatie
@@ -43,9 +44,11 @@ __all__ = [
     "Inzending",
     "Kenmerk",
     "Kinderopvang",
+    "KlarePagina",
     "Moment",
     "Nalezing",
     "Navraag",
+    "Opname",
     "Organisatie",
     "Organisatielink",
     "PlacesTaken",

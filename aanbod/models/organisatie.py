@@ -74,6 +74,9 @@ class Contactpersoon(models.Model):
     language = models.CharField("taal van de berichten", max_length=5, default="nl")
     valid_from = models.DateField("vanaf", default=timezone.localdate)
     valid_to = models.DateField("tot en met", null=True, blank=True)
+    #: Their name and number or address may stand on the pages of their activities; only they say
+    #: so, on their own page (trust.md §6).
+    is_public = models.BooleanField("mag op de pagina", default=False)
 
     objects = ScopedManager.from_queryset(ContactpersoonQuerySet)()
     #: For deciding what somebody may do; never for showing rows.

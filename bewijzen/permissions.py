@@ -7,10 +7,12 @@ from django.db.models import Q, QuerySet
 
 from aanbod.models import Contactpersoon, Invaller
 from bewijzen.models import (
+    Aanmelding,
     Bevestiging,
     Dagtotaal,
     Deelname,
     EersteKeer,
+    Favoriet,
     Hoofd,
     Inburgeraar,
     Kaart,
@@ -237,4 +239,6 @@ _RULES: dict[type, Callable[[User], Q]] = {
     Zoekvraag: lambda user: _by_traject(user) | _to_the_gemeente(user),
     Toeleider: lambda user: Q(user=user) | _to_the_gemeente(user),
     EersteKeer: lambda user: _by_traject(user) | _to_the_gemeente(user) | _accompanied(user),
+    Aanmelding: lambda user: Q(user=user),
+    Favoriet: lambda user: Q(user=user),
 }

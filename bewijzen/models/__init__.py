@@ -6,6 +6,7 @@ from bewijzen.models.ledger import (
     Regel,
     RegelTekst,
 )
+from bewijzen.models.telefoon import Aanmelding, Favoriet, Pictogram
 from bewijzen.models.traject import (
     Deelname,
     Inburgeraar,
@@ -19,14 +20,17 @@ from bewijzen.models.wensen import Wensen
 from bewijzen.models.zoekvraag import EersteKeer, Toeleider, Zoekvraag
 
 __all__ = [
+    "Aanmelding",
     "Bevestiging",
     "Dagtotaal",
     "Deelname",
     "EersteKeer",
+    "Favoriet",
     "Grade",
     "Hoofd",
     "Inburgeraar",
     "Kaart",
+    "Pictogram",
     "Regel",
     "RegelTekst",
     "Stap",

@@ -19,6 +19,8 @@ class Inburgeraar(models.Model):
     agentschap = models.ForeignKey(Agentschap, models.PROTECT, related_name="inburgeraars")
     reference = models.CharField("dossiernummer", max_length=40)
     name = models.CharField("naam zoals op het bewijs", max_length=120)
+    #: Wants a word the evening before a meeting.
+    remind_me = models.BooleanField("herinner mij de avond vooraf", default=False)
 
     objects = ScopedManager()
 

@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/python
 # No database is asked for what reads source files only.
 NO_DB := DEMO=1 DATABASE_URL=postgresql:///none
 
-.PHONY: start test check bench fix lock
+.PHONY: start test check bench screens fix lock
 .DEFAULT_GOAL := start
 
 $(VENV)/.run: requirements.txt
@@ -43,6 +43,11 @@ check: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@$(RUN) -m marketplace.chromium
 	@$(RUN) -m tests.bench $(PARTS)
+
+# Every main screen of every role into docs/screens/, with axe in every look; minutes long.
+screens: $(VENV)/.dev
+	@$(RUN) -m marketplace.chromium
+	@$(RUN) -m tests.screens $(NAMES)
 
 fix: $(VENV)/.dev
 	$(VENV)/bin/ruff check --fix .

@@ -12,6 +12,8 @@ VAR = Path(os.environ.get("VAR_DIR", "var")).resolve()
 FOLDER = VAR / "bench"
 os.environ.update(DEMO="1", DEBUG="0", VAR_DIR=str(FOLDER))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings")
+# Playwright runs an event loop in this thread.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
 def main(chosen: list[str]) -> int:

@@ -1,6 +1,7 @@
 """Who may see and do what with the rows of this app."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -129,6 +130,11 @@ def deliveries(user: User, people: Iterable[int]) -> QuerySet:
     return last.distinct("receiver", "contact_gemeente").values(
         "receiver", "contact_gemeente", "state", "created_at", "sent_at", "attempts"
     )
+
+
+def public_contacts(on: date) -> QuerySet[Contactpersoon]:
+    """Those who let everybody see how to reach them, whoever asks. They sign on that day."""
+    return Contactpersoon.everyone.valid(on).filter(is_public=True)
 
 
 def organisaties_of(user: User) -> Q:

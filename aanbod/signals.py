@@ -3,13 +3,31 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models.signals import post_delete, post_save, pre_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.utils import timezone
+from wagtail.images import get_image_model
 from wagtail.models import Page, Revision
 from wagtail.signals import page_published, page_slug_changed
 
-from aanbod import criteria, geocoding, indexing, nalezen, navraag, places, sessies, translations
-from aanbod.models import ActiviteitPage, Inzending, Organisatie, Vertaling, activiteit_saved
+from aanbod import (
+    criteria,
+    geocoding,
+    indexing,
+    nalezen,
+    navraag,
+    places,
+    ready,
+    sessies,
+    translations,
+)
+from aanbod.models import (
+    ActiviteitPage,
+    Inzending,
+    Opname,
+    Organisatie,
+    Vertaling,
+    activiteit_saved,
+)
 from aanbod.models.pages import writes_state
 from gemeenten.models import Gemeente, GemeentePage
 
@@ -23,6 +41,9 @@ def connect() -> None:
     post_save.connect(_vertaling_saved, sender=Vertaling)
     post_delete.connect(_vertaling_deleted, sender=Vertaling)
     post_save.connect(_inzending_saved, sender=Inzending)
+    for model in (Opname, get_image_model()):
+        post_save.connect(_file_saved, sender=model)
+        pre_delete.connect(_file_going, sender=model)
     page_published.connect(_published, sender=ActiviteitPage)
     page_slug_changed.connect(_gemeente_moved, sender=GemeentePage)
 
@@ -96,6 +117,24 @@ def _vertaling_deleted(instance: Vertaling, origin: Any, **kwargs: Any) -> None:
     """When its page goes along there is nothing to write."""
     if isinstance(origin, Vertaling) or getattr(origin, "model", None) is Vertaling:
         _index_all(ActiviteitPage.objects.live().filter(pk=instance.page_id))
+
+
+def _file_saved(instance: Any, raw: bool, **kwargs: Any) -> None:
+    """Its address stands in ready pages."""
+    if not raw:
+        _index_all(_with_file(instance).live())
+
+
+def _file_going(instance: Any, origin: Any, **kwargs: Any) -> None:
+    """Until they are written again, Wagtail renders the pages on which it stood."""
+    for page in _with_file(instance):
+        ready.remove(page.pk)
+
+
+def _with_file(instance: Any) -> Any:
+    if isinstance(instance, Opname):
+        return ActiviteitPage.objects.filter(pk=instance.page_id)
+    return ActiviteitPage.objects.filter(picture=instance)
 
 
 def _gemeente_moved(instance: GemeentePage, **kwargs: Any) -> None:

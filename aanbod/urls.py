@@ -2,13 +2,24 @@
 
 from django.urls import path, re_path
 
-from aanbod import embed, navraag_link, planner_views, poster_views, submission_views, views
+from aanbod import (
+    embed,
+    message_views,
+    navraag_link,
+    page_views,
+    planner_views,
+    poster_views,
+    submission_views,
+    views,
+)
 
 app_name = "aanbod"
 urlpatterns = [
     path("", views.results, name="results"),
     path("plan/", planner_views.plan, name="plan"),
     path("plan/agenda.ics", planner_views.calendar, name="plan_agenda"),
+    path("toon/<int:pk>/", page_views.toon, name="toon"),
+    path("vraag/<int:pk>/", message_views.vraag, name="vraag"),
     path("affiche/<int:pk>/", poster_views.of_activiteit, name="affiches"),
     re_path(
         r"^affiche/gemeente/(?P<nis>[0-9]{5})/$",

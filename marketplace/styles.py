@@ -22,6 +22,9 @@ BUNDLES: dict[str, list[str]] = {
     name: [f"{file}.css" for file in _GROUND] + [f"components/{file}.css" for file in components]
     for name, components in {
         "public": [*_COMMON, "card", "chip", "tile", "steps", "pager"],
+        "uitleg": [*_COMMON, "steps", "uitleg"],
+        "activiteit": ["button", "row", "tag", "notice", "fold", "card", "activiteit"],
+        "vraag": [*_COMMON, "receipt"],
         "inbedden": [*_COMMON, "card", "embed"],
         "planner": [*_COMMON, "card", "tile", "ring", "planner"],
         "doorgeven": [*_COMMON, "doorgeven"],

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from aanbod.page_views import activiteit
 from bewijzen.verifieer.views import sleutels
 from gemeenten.sign_in import closed
 from marketplace import views
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("privacy/", views.privacy, name="privacy"),
         path("toegankelijkheid/", views.accessibility, name="accessibility"),
         path("", include("bewijzen.urls")),
+        re_path(r"^(?P<gemeente>[a-z0-9-]+)/(?P<slug>[a-z0-9-]+)/$", activiteit, name="activiteit"),
         # Wagtail's own sign-in for hidden pages knows no limits; we hide no pages.
         re_path(r"^_util/", closed),
         path("", include(wagtail_urls)),

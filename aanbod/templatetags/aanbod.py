@@ -4,15 +4,15 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.db.models import prefetch_related_objects
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from aanbod import cards, details, translations
+from aanbod import cards, ready
 from aanbod.labels import KENMERKEN
 from aanbod.models import ActiviteitPage, Zoekregel
+from aanbod.ready import Shown
 from aanbod.search import Row
 from gemeenten.models import Gemeente
 
@@ -23,6 +23,14 @@ register = template.Library()
 def clock(moment: datetime) -> str:
     """A clock time in Brussels: "19.30" in Dutch, "19:30" elsewhere."""
     return format_date(moment, "H.i" if get_language() == "nl" else "H:i")
+
+
+@register.filter(expects_localtime=True)
+def spoken_clock(moment: datetime) -> str:
+    """A clock time as one says it: "19 uur", "19.30 uur" in Dutch, "19:00" elsewhere."""
+    if get_language() != "nl":
+        return clock(moment)
+    return format_date(moment, "G.i" if moment.minute else "G") + " uur"
 
 
 @register.filter(expects_localtime=True)
@@ -56,20 +64,16 @@ def activiteit_card(row: Row, places: str, distance: str = "") -> SafeString:
 
 
 @register.simple_tag
-def activiteit_details(page: ActiviteitPage) -> details.Details:
-    """What the page of an activity says beside its own fields."""
-    return details.of(page, now=timezone.now())
-
-
-@register.simple_tag
-def activiteit_texts(page: ActiviteitPage) -> translations.Reading:
-    """The texts of an activity in the reader's language, where somebody translated them."""
+def activiteit_shown(page: ActiviteitPage | str, frame: Any = "") -> Shown:
+    """The texts and the main part of an activity's page in the reader's language, made once for
+    all blocks of the page; or the places for them in an empty frame (`aanbod/frame.py`)."""
+    if not isinstance(page, ActiviteitPage):
+        return frame.shown
+    made: dict[str | None, Shown] = page.__dict__.setdefault("shown_in", {})
     language = get_language()
-    if language == "nl" or not page.pk:
-        return translations.reading(page, None)
-    prefetch_related_objects([page], "vertalingen")  # once for all blocks of the page
-    rows = {row.language: row for row in page.vertalingen.all()}
-    return translations.reading(page, rows.get(language))
+    if language not in made:
+        made[language] = ready.fresh(page, now=timezone.now())
+    return made[language]
 
 
 @register.inclusion_tag("aanbod/cards.html")

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from aanbod import indexing
+from aanbod import dates, indexing
 from aanbod.models import ActiviteitPage, Sessie
 from tests.aanbod.cast import make_page, weekly
 from tests.aanbod.forms import form
@@ -74,7 +74,8 @@ def test_the_next_dates_stand_in_words(client, page):
 
 
 def test_a_cancelled_date_is_named_as_cancelled(client, page):
-    Sessie.objects.filter(pk=Sessie.objects.filter(page=page).first().pk).update(state="afgelast")
+    first = Sessie.objects.filter(page=page).first()
+    dates.cancel(first.pk, "De zaal is dicht", now=timezone.now())
     assert "gaat niet door" in text(get(client, page))
 
 

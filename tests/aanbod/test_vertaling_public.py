@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from aanbod import search, translations
+from aanbod.frame import frame
 from aanbod.models import ActiviteitPage, Zoekregel
 from aanbod.translations import Texts, translate
 from tests.aanbod.cast import make_page
@@ -28,6 +29,9 @@ def dutch_words(monkeypatch):
     from django.utils.translation import trans_real
 
     monkeypatch.setattr(trans_real.DjangoTranslation, "gettext", lambda self, message: message)
+    frame.cache_clear()
+    yield
+    frame.cache_clear()
 
 
 def english(page, **changes):

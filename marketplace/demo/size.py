@@ -23,7 +23,7 @@ def make(size: int) -> None:
     chance = random.Random(40)  # noqa: S311 - measured things must be the same each run
     with acting_as(System("demo")):
         _activities(size, chance)
-        _trajects(size // 5, chance)
+        open_trajects(size // 5)
 
 
 def _activities(size: int, chance: random.Random) -> None:
@@ -67,7 +67,9 @@ def _activities(size: int, chance: random.Random) -> None:
             indexing.index(page, now)
 
 
-def _trajects(size: int, chance: random.Random) -> None:
+def open_trajects(size: int) -> None:
+    """Bring the installation to `size` trajects; for an acting system."""
+    chance = random.Random(40)  # noqa: S311 - as above
     now = timezone.now()
     today = now.astimezone(ledger.BRUSSELS).date()
     begeleiders = list(

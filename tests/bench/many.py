@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from aanbod import bits
 from aanbod.indexing import CONFIGURATION, plain
 from aanbod.models import Dag, Kinderopvang, Moment, Soort
 from gemeenten.models import Deelgemeente
@@ -73,6 +74,7 @@ def load(rows: list[Item]) -> None:
         cursor.execute("SELECT * FROM aanbod_zoekregel ORDER BY page_id LIMIT 1")
         names = [column.name for column in cursor.description]
         model = dict(zip(names, cursor.fetchone(), strict=True))
+        del model["earth"]  # which the database works out itself
     chance = random.Random(41)
     now = timezone.now()
     columns = list(model)
@@ -90,7 +92,8 @@ def load(rows: list[Item]) -> None:
                 copy.write_row([*values, item.title, item.text])
         cursor.execute(
             f"UPDATE new SET document = setweight(to_tsvector('{CONFIGURATION}', a), 'A')"
-            f" || setweight(to_tsvector('{CONFIGURATION}', d), 'D')"
+            f" || setweight(to_tsvector('{CONFIGURATION}', d), 'D'),"
+            f" heading = setweight(to_tsvector('{CONFIGURATION}', a), 'A')"
         )
         indexes = _without_indexes(cursor)
         cursor.execute(
@@ -136,6 +139,8 @@ def _types(cursor: Any, names: list[str]) -> list[str]:
 
 
 def _value(item: Item, name: str, model: dict[str, Any], chance: random.Random, now: Any) -> Any:
+    days, level, cost = [Dag.values[item.pk % 7]], item.pk % 4, item.pk % 3 * 4
+    children = ["", "", *Kinderopvang.values][item.pk % 4]
     made = {
         "page_id": item.pk,
         "title": item.title,
@@ -144,10 +149,21 @@ def _value(item: Item, name: str, model: dict[str, Any], chance: random.Random, 
         "lat": item.lat,
         "lon": item.lon,
         "moments": item.moments,
-        "days": [Dag.values[item.pk % 7]],
-        "taalniveau": item.pk % 4,
-        "cost": item.pk % 3 * 4,
-        "kinderopvang": ["", "", *Kinderopvang.values][item.pk % 4],
+        "days": days,
+        "taalniveau": level,
+        "cost": cost,
+        "kinderopvang": children,
+        "bits": bits.of_row(
+            soort=item.soort,
+            moments=item.moments,
+            days=days,
+            taalniveau=level,
+            cost=cost,
+            kinderopvang=children,
+            voor="",
+            wheelchair=False,
+            kenmerken=model["kenmerken"],
+        ),
         "next_at": now + timedelta(minutes=chance.randrange(60 * 24 * 60)),
     }
     value = made.get(name, model[name])

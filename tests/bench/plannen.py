@@ -95,7 +95,7 @@ def _columns(table: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0"
-            " AND NOT attisdropped ORDER BY attnum",
+            " AND NOT attisdropped AND attgenerated = '' ORDER BY attnum",
             [table],
         )
         return [name for (name,) in cursor.fetchall()]

@@ -98,6 +98,65 @@ def add(
     return contact
 
 
+@transaction.atomic
+def add_private(
+    gemeente: Gemeente, new: NewContact, *, now: datetime, by: User | None = None
+) -> Contactpersoon:
+    """Name a private person (a neighbour, somebody of the street) who signs for an own proposal.
+    Somebody who is known already keeps their own name, language and account. Raises
+    ContactRefused when that account is closed."""
+    user = account(new.name, new.email, new.mobile, new.language)
+    if not user.is_active:
+        raise ContactRefused("Het account van deze persoon is gesloten. Kies iemand anders.")
+    contact, made = Contactpersoon.everyone.get_or_create(
+        user=user,
+        gemeente=gemeente,
+        organisatie=None,
+        defaults={
+            "name": new.name,
+            "language": new.language,
+            "valid_from": new.valid_from,
+            "valid_to": new.valid_to,
+        },
+    )
+    today = now.astimezone(BRUSSELS).date()
+    if not made and not Contactpersoon.everyone.valid(today).filter(pk=contact.pk).exists():
+        contact.valid_from, contact.valid_to = new.valid_from, new.valid_to
+        contact.save(update_fields=["valid_from", "valid_to"])
+        made = True
+    if made:
+        _welcome_private(contact, by=by, now=now)
+    return contact
+
+
+def _welcome_private(contact: Contactpersoon, *, by: User | None, now: datetime) -> None:
+    if not contact.user.email:
+        return
+    outbox.tell(
+        contact.user,
+        subject=_("Je bent contactpersoon in Veertig"),
+        text=format_lazy(
+            "{}\n\n{}\n{}\n\n{}\n\n{}",
+            _(
+                "Dag. Je spreekt soms af met iemand die Nederlands leert. Die persoon schreef jou "
+                "op als contactpersoon: die tijd samen telt mee voor de inburgering."
+            ),
+            _("Jij tekent hoelang jullie samen waren. Dat doe je op deze pagina:"),
+            f"{settings.BASE_URL}/{contact.language}/tekenen/",
+            _("Vraag daar een code met dit e-mailadres. Je telefoon onthoudt je daarna."),
+            format_lazy(
+                _("Klopt dit niet? Zeg het aan de trajectbegeleider: {name}."),
+                name=by.name if by else "",
+            ),
+        ),
+        key=f"welkom/{contact.pk}/{contact.user_id}/{contact.valid_from}",
+        now=now,
+        sender=by,
+        language=contact.language,
+        contact_gemeente=contact.gemeente,
+    )
+
+
 def account(name: str, email: str, mobile: str, language: str) -> User:
     """The account of an e-mail address or a mobile number, else a new one without password."""
     email, mobile = email.strip(), mobile.strip()

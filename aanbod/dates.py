@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.dispatch import Signal
 
 from aanbod import indexing, sessies
 from aanbod.models import ActiviteitPage, Sessie
@@ -15,6 +16,10 @@ IN_THE_PAST = "Dat moment is al voorbij. Kies een later moment."
 TOO_FAR = "Dat is meer dan een jaar ver. Kies een vroegere datum."
 SAME_CLOCK = "Het begin en het einde zijn gelijk. Vul in hoe laat het eindigt."
 TAKEN = "Op dat moment is er al een andere datum van deze activiteit. Kies een ander moment."
+
+#: A date is off, moved or back: `sessie`, `before` (when it began until now) and `now`. In the same
+#: transaction, for those who tell who takes part.
+date_changed = Signal()
 
 
 class DateRefused(Exception):
@@ -31,7 +36,7 @@ def cancel(pk: int, reason: str, *, now: datetime) -> Sessie:
     """Say that a date is off; it stays on the page, with the reason. Raises DateRefused."""
     sessie = _changeable(pk, now)
     sessie.state, sessie.reason = Sessie.State.AFGELAST, _reason(reason)
-    return _save(sessie, now)
+    return _save(sessie, sessie.van, now)
 
 
 @transaction.atomic
@@ -48,9 +53,10 @@ def move(pk: int, day: date, start: time, end: time, reason: str, *, now: dateti
     others = Sessie.objects.filter(page=sessie.page_id, van=van).exclude(pk=sessie.pk)
     if others.exclude(state=Sessie.State.AFGELAST).exists():
         raise DateRefused(TAKEN)
+    before = sessie.van
     sessie.van, sessie.tot, sessie.moments = van, tot, sessies.moments_of(van)
     sessie.state, sessie.reason = Sessie.State.VERPLAATST, _reason(reason)
-    return _save(sessie, now)
+    return _save(sessie, before, now)
 
 
 @transaction.atomic
@@ -58,6 +64,7 @@ def restore(pk: int, *, now: datetime) -> Sessie | None:
     """Put a cancelled or moved date back as the rule gave it; None when the rule gives it no
     longer. Raises DateRefused when that moment has passed."""
     sessie = _changeable(pk, now)
+    before = sessie.van
     if sessie.by_rule:
         if sessie.by_rule <= now:
             raise DateRefused(IN_THE_PAST)
@@ -70,7 +77,10 @@ def restore(pk: int, *, now: datetime) -> Sessie | None:
     sessie.save()
     sessies.refresh(sessie.page, now=now)
     _index(sessie.page, now)
-    return Sessie.objects.filter(pk=pk).first()
+    back = Sessie.objects.filter(pk=pk).first()
+    if back is not None:
+        date_changed.send(sender=Sessie, sessie=back, before=before, now=now)
+    return back
 
 
 def _changeable(pk: int, now: datetime) -> Sessie:
@@ -89,9 +99,10 @@ def _reason(reason: str) -> str:
     return reason.strip()
 
 
-def _save(sessie: Sessie, now: datetime) -> Sessie:
+def _save(sessie: Sessie, before: datetime, now: datetime) -> Sessie:
     sessie.save()
     _index(sessie.page, now)
+    date_changed.send(sender=Sessie, sessie=sessie, before=before, now=now)
     return sessie
 
 

@@ -53,6 +53,17 @@ SENTENCES: dict[str, Any] = {
     "already_there": _("Je staat al op de lijst van deze activiteit."),
     "not_allowed": _("Dat kan jij hier niet doen. Vraag het aan een collega die dat wel kan."),
     "noted_already": _("Voor die dag heb je dit al genoteerd."),
+    "own_phone": _(
+        "Deze persoon is op deze telefoon aangemeld. Daarom kan je hier niet voor die persoon "
+        "tekenen. Teken op een andere telefoon of op papier."
+    ),
+    "pin_length": _("Kies een PIN van 4, 5 of 6 cijfers."),
+    "pin_easy": _("Deze PIN is te gemakkelijk. Kies andere cijfers."),
+    "pin_wrong": _("Deze PIN klopt niet. Probeer het opnieuw."),
+    "pin_blocked": _(
+        "Je typte te vaak een foute PIN. Meld je nu aan met een nieuwe code van je "
+        "trajectbegeleider, of met een code per e-mail. Kies daarna een nieuwe PIN."
+    ),
     "other_work": "Deze persoon werkt hier ook mee als contactpersoon of collega. Een code op "
     "papier zou ook dat werk openen. Laat de persoon aanmelden met een code per e-mail.",
     "needs_day": _("Kies tot welke dag de uren wel tellen."),
@@ -61,7 +72,34 @@ SENTENCES: dict[str, Any] = {
     "asked_to_come_along": _("Je vroeg dit al. De gemeente zoekt iemand die meegaat."),
     "plan_changed": _("De afspraak is veranderd. Kijk opnieuw naar de dag en de plaats."),
     "not_yet": _("De afspraak moet nog komen."),
+    "traject_stopped": _(
+        "Je traject is gestopt. Wil je weer beginnen? Praat met je trajectbegeleider."
+    ),
+    "traject_paused": _(
+        "Je traject staat op pauze. Wil je nu al meedoen? Zeg het eerst aan je "
+        "trajectbegeleider. Uren van activiteiten waar je toch was, tellen wel."
+    ),
+    "asked_enough": _("Je vroeg dit vandaag al een paar keer. Vraag het morgen opnieuw."),
+    "no_place_kept": _(
+        "Deze plaats is er niet meer. Laad de pagina opnieuw en kijk hoe het nu is."
+    ),
+    "no_such_date": _("Deze datum is er niet meer. Kies een andere dag."),
+    "meeting_passed": _("Dat moment is al voorbij. Kies een dag die nog komt."),
+    "half_a_moment": _("Vul de dag én het uur in, of laat ze allebei leeg."),
+    "own_contact": _(
+        "Je kan niet voor jezelf tekenen. Schrijf iemand anders op, of kies: ik weet het nog niet."
+    ),
+    "incomplete": _("Vul de vier vakken in. Een paar woorden zijn genoeg."),
+    "many_proposals": _("Er wachten al 5 voorstellen van jou. Wacht op een antwoord."),
     # Only staff see these: Dutch only.
+    "needs_contact": "Schrijf op wie de uren tekent: een naam is genoeg.",
+    "begeleider_signs": (
+        "Wie dit traject volgt, tekent er geen uren voor. Kies iemand die er zelf bij is."
+    ),
+    "contact_away": "Het account van deze persoon is gesloten. Kies iemand anders.",
+    "below_the_criteria": (
+        "Niet alle criteria zijn aangeduid. Schrijf kort waarom je dit voorstel toch aanvaardt."
+    ),
     "in_the_past": "Dat moment is al voorbij. Kies een dag die nog komt.",
     "no_place": "Schrijf waar ze afspreken.",
     "not_in_the_pool": "Deze toeleider kan op die dag niet gevraagd worden. Kies iemand anders.",

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "gemeenten.acting.ActingPersonMiddleware",
+    "bewijzen.phone_sessions.PhoneMiddleware",
     "gemeenten.cms.CmsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -165,6 +166,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "30/h/ip,5/15m/key",
     "activeer": "5/15m/ip",
     "getypt": "5/15m/user",
+    "vraag": "10/h/ip",
 }
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
@@ -173,6 +175,9 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 180 * 24 * 3600  # a remembered phone; staff sessions are shortened at sign-in
 STAFF_SESSION_SECONDS = 12 * 3600
 SESSION_COOKIE_NAME = "veertig"
+#: On a phone of several people: who has a PIN is locked after so many idle seconds.
+PHONE_LOCK_SECONDS = env.int("PHONE_LOCK_SECONDS", default=10 * 60)
+PHONE_COOKIE_AGE = 400 * 24 * 3600  # seconds; browsers keep none longer
 CSRF_FAILURE_VIEW = "marketplace.errors.csrf_failure"
 
 # -- Languages -------------------------------------------------------------------------------
@@ -277,6 +282,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
@@ -366,6 +372,11 @@ CIJFERS_DAYS = env.int("CIJFERS_DAYS", default=800)
 #: How long a gemeente takes to answer a zoekvraag, and when it is reminded of it before that.
 ZOEKVRAAG_TERM_WORKDAYS = 10
 ZOEKVRAAG_REMIND_WORKDAYS = 2
+#: A freed place is kept so many days for the first in line; who asks for a place may ask so often
+#: a day; and when the first contact persons don't answer, the next ones are told so many days on.
+PLACE_TERM_DAYS = 3
+ASKS_A_DAY = 3
+DEPUTY_AFTER_DAYS = 3
 #: Days between publishing, or the last answer, and asking an organisation whether it still holds;
 #: then to a second question, to lower in the results, and to offline, each after the one before.
 NAVRAAG_EVERY_DAYS = 180

@@ -11,7 +11,7 @@ import pytest
 from django.db import transaction
 
 from aanbod.models import PlacesTaken
-from bewijzen import cards, ledger, participation, sign_off
+from bewijzen import cards, ledger, participation, sign_off, wachtlijst
 from bewijzen.chain import check
 from bewijzen.ledger import Block
 from bewijzen.models import Bevestiging, Deelname, Hoofd, Kaart, Verzoek
@@ -342,14 +342,14 @@ def _two_ask(cast: Cast) -> list[Callable]:
 
 def test_the_last_place_goes_to_one_of_two(cast):
     assert codes(at_once(*_two_ask(cast))) == {"full"}
-    assert participation.taken(cast.praattafel.pk) == 2
+    assert wachtlijst.taken(cast.praattafel.pk) == 2
     assert PlacesTaken.objects.get(page=cast.praattafel.pk).number == 2
 
 
 def test_the_control_without_the_lock_on_the_page_both_get_it(cast, monkeypatch):
     welcomes = _two_ask(cast)
     barrier, counted = threading.Barrier(2), threading.local()
-    taken = participation.taken
+    taken = wachtlijst.taken
 
     def both_count_first(page: int) -> int:
         number = taken(page)
@@ -359,9 +359,9 @@ def test_the_control_without_the_lock_on_the_page_both_get_it(cast, monkeypatch)
         return number
 
     monkeypatch.setattr(
-        participation, "_locked_page", lambda page: type(cast.praattafel).objects.get(pk=page)
+        wachtlijst, "locked_page", lambda page: type(cast.praattafel).objects.get(pk=page)
     )
-    monkeypatch.setattr(participation, "taken", both_count_first)
+    monkeypatch.setattr(wachtlijst, "taken", both_count_first)
     assert codes(at_once(*welcomes)) == set()
     assert taken(cast.praattafel.pk) == 3
 

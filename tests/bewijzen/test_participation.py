@@ -95,7 +95,11 @@ def test_who_stopped_or_was_refused_may_ask_again_in_the_same_deelname(cast, sta
 def test_asking_again_tells_the_contact_person_again(cast, asked):
     participation.stop(asked, by=cast.yusuf.inburgeraar.user, now=NOW)
     participation.ask_to_join(cast.yusuf, cast.praattafel, now=NOW)
-    assert len(messages(cast.lieve)) == 2
+    assert [message.subject for message in messages(cast.lieve)] == [
+        "Iemand wil meedoen",
+        "Iemand stopt met een activiteit van jou",
+        "Iemand wil meedoen",
+    ]
 
 
 # -- Being let in ----------------------------------------------------------------------------

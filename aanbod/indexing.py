@@ -1,4 +1,5 @@
-"""The only writer of the search table: one `Zoekregel` for each activity that can be found."""
+"""The only writer of the search table: one `Zoekregel` for each activity that can be found. The
+ready pages of an activity (`aanbod/ready.py`) are written in the same transaction."""
 
 import re
 import unicodedata
@@ -10,7 +11,7 @@ from django.db.models import Value
 from django.db.models.expressions import Combinable
 from django.utils import translation
 
-from aanbod import cards, translations
+from aanbod import bits, cards, ready, translations
 from aanbod.models import (
     ActiviteitPage,
     Dag,
@@ -43,11 +44,12 @@ def index(page: ActiviteitPage, now: datetime) -> None:
     date to come cannot be joined, so it has no row; nor has one by agreement in its pause, until
     `manage.py sessies` runs on the day after it."""
     _lock(page.pk)
+    ready.store(page, now=now)
     coming = _coming(page, now)
     on_moments = page.timing == page.Timing.MOMENTEN
     paused = page.is_paused(now.astimezone(BRUSSELS).date())
     if not coming if on_moments else paused:
-        remove(page)
+        Zoekregel.objects.filter(page_id=page.pk).delete()
         return
     row = _row(page, coming)
     row.published_at = page.first_published_at or now
@@ -58,6 +60,7 @@ def index(page: ActiviteitPage, now: datetime) -> None:
 
 
 def remove(page: ActiviteitPage) -> None:
+    ready.remove(page.pk)
     Zoekregel.objects.filter(page_id=page.pk).delete()
 
 
@@ -99,11 +102,13 @@ def _row(page: ActiviteitPage, coming: list[tuple[datetime, list[str]]]) -> Zoek
     next_at = coming[0][0] if coming else None
     moments, days = _when(page, coming)
     rows = translations.rows_of(page)
-    return Zoekregel(
+    document, heading = _vectors(page, gemeente, [thema.name for thema in themas], rows)
+    row = Zoekregel(
         page_id=page.pk,
         gemeente=gemeente,
         title=page.title,
-        document=_document(page, gemeente, [thema.name for thema in themas], list(rows.values())),
+        document=document,
+        heading=heading,
         fuzzy=plain(" ".join([page.title, *(thema.name for thema in themas), *_titles(rows)])),
         soort=page.soort,
         lat=page.lat or gemeente.lat,
@@ -121,6 +126,23 @@ def _row(page: ActiviteitPage, coming: list[tuple[datetime, list[str]]]) -> Zoek
         places_left=_left(page.capacity, _taken(page)),
         lowered=Navraag.objects.filter(page_id=page.pk, step=Navraag.Step.LAGER).count(),
         cards=cards.render(page, next_at, rows),
+    )
+    row.bits = bits_of(row)
+    return row
+
+
+def bits_of(row: Zoekregel) -> int:
+    """The bits that belong to the other fields of a row."""
+    return bits.of_row(
+        soort=row.soort,
+        moments=row.moments,
+        days=row.days,
+        taalniveau=row.taalniveau,
+        cost=row.cost,
+        kinderopvang=row.kinderopvang,
+        voor=row.voor,
+        wheelchair=row.wheelchair,
+        kenmerken=row.kenmerken,
     )
 
 
@@ -146,9 +168,10 @@ def _titles(rows: dict[str, Vertaling]) -> list[str]:
     return [row.title for row in rows.values()]
 
 
-def _document(
-    page: ActiviteitPage, gemeente: Gemeente, themas: list[str], rows: list[Vertaling]
-) -> Combinable:
+def _vectors(
+    page: ActiviteitPage, gemeente: Gemeente, themas: list[str], rows: dict[str, Vertaling]
+) -> tuple[Combinable, Combinable]:
+    """Every word of it, and those that say what it is."""
     with translation.override("nl"):
         soort = str(Soort(page.soort).label)
     place = page.deelgemeente.name if page.deelgemeente else ""
@@ -158,13 +181,14 @@ def _document(
         "C": [page.organisatie.name, page.place_name, place, gemeente.name],
         # In the Dutch configuration too: a question is asked once, in that one, and what the
         # stemmer makes of another language it makes of the question as well.
-        "D": [page.description, *(_words(row) for row in rows)],
+        "D": [page.description, *(_words(row) for row in rows.values())],
     }
     vectors = [
         SearchVector(Value(" ".join(words)), config=CONFIGURATION, weight=weight)
         for weight, words in parts.items()
     ]
-    return vectors[0] + vectors[1] + vectors[2] + vectors[3]
+    heading = vectors[0] + vectors[1]
+    return heading + vectors[2] + vectors[3], heading
 
 
 def _taken(page: ActiviteitPage) -> int:

@@ -429,7 +429,7 @@ def _suits(wish: Wish) -> tuple[str, list[Any]]:
     parts = [
         "(z.places_left IS NULL OR z.places_left > 0)",
         # The square around the circle, by the index; the circle itself costs less in Python.
-        "earth_box(ll_to_earth(%s, %s), %s) @> ll_to_earth(z.lat, z.lon)",
+        "earth_box(ll_to_earth(%s, %s), %s) @> z.earth",
     ]
     params: list[Any] = [wish.place.lat, wish.place.lon, wish.straal * 1000]
     if wish.kinderopvang:

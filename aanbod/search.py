@@ -1,22 +1,24 @@
 """Finding activities: reading the filters of an address, and asking the search table once.
 
 The values are those of model.md. Several values of one filter widen it, different filters narrow
-the result. Only SQL over `Zoekregel`, so that a page of results is one statement.
+the result. One statement reads what fits, up to a bound, with the cards of one page and what the
+filters count; only when more than COUNTED fit, a second one reads the page from an index.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from math import asin, cos, radians, sin, sqrt
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.http import QueryDict
 
+from aanbod import bits, woorden
+from aanbod.bits import CHOICES, KENMERKEN
 from aanbod.indexing import CONFIGURATION, plain
-from aanbod.models import Dag, Kinderopvang, Moment, Soort, Taalniveau, Voor
 from gemeenten.models import Gemeente
-from gemeenten.places import Place, find_place
+from gemeenten.places import Place, find_place, kept
 
 PER_PAGE = 20
 #: Totals are exact up to here; further on it says "1000+".
@@ -26,25 +28,16 @@ MAX_KM = 200
 MAX_TEXT = 100
 #: So many values that we do not know are told back.
 MAX_UNKNOWN = 10
+#: What fits is looked for among so many, the nearest or the first to come, when more than COUNTED
+#: have the words.
+CANDIDATES = 200
 #: Metres: the radius that PostgreSQL's earthdistance uses.
 EARTH = 6378168
+#: Metres at which something fits half as well.
+HALF = 5000
 
-KENMERKEN = (
-    *("duo", "groep", "nieuwe-mensen", "duurzame-contacten"),
-    *("voertaal", "wederzijds", "nederlandstaligen"),
-)
-#: Filters with a closed list of values.
-CHOICES: dict[str, tuple[str, ...]] = {
-    "soort": tuple(Soort.values),
-    "moment": tuple(Moment.values),
-    "dag": tuple(Dag.values),
-    "taalniveau": tuple(Taalniveau.values),
-    "kosten": ("gratis", "5", "20"),
-    "kinderopvang": tuple(Kinderopvang.values),
-    "voor": tuple(Voor.values),
-    "toegang": ("rolstoel",),
-    "kenmerk": KENMERKEN,
-}
+__all__ = ["CHOICES", "KENMERKEN", "Query", "Results", "facets", "nearest", "parse", "results"]
+
 SORTS = ("past", "afstand", "datum", "nieuw")
 #: What narrows the result, in the order in which a page names it.
 FILTERS = ("q", "gemeente", "straal", *CHOICES, "thema")
@@ -105,6 +98,25 @@ class Results:
     query: Query
     place: Place | None
     gemeenten: list[Gemeente]
+    #: What `facets` counts.
+    samples: "_Samples" = field(default_factory=lambda: _Samples({}, {}, {}))
+
+
+class _Samples(NamedTuple):
+    """Of the rows that fit, up to COUNTED + 1 of them: their bits, themes and gemeenten. By the
+    name of the filter that is left out: a filter does not narrow its own counts. "" is none."""
+
+    bits: dict[str, list[int]]
+    themas: dict[str, list[str]]
+    gemeenten: dict[str, list[int]]
+
+
+class Facet(NamedTuple):
+    """How many there are with one value of a filter, given the other filters."""
+
+    number: int
+    #: At least so many: more than COUNTED fit, and no further was counted.
+    more: bool
 
 
 # -- Reading an address ----------------------------------------------------------------------
@@ -201,16 +213,25 @@ def results(query: Query, *, language: str) -> Results:
     """One page of what `query` asks for, with cards in `language`.
 
     A place or gemeente that does not exist narrows nothing; the query that comes back lists it
-    as unknown. A page beyond the last one is the last one. When nothing has the words, what is
-    written almost like them is found.
+    as unknown. A page beyond the last one is the last one. When nothing has the words and one of
+    them stands nowhere, what is written almost like that one is found.
     """
     query, place, gemeenten = _resolve(query)
     parts = _conditions(query, place, gemeenten)
-    page, rows, total = _last_page(query, parts, _order(query, place), place, language)
-    if query.q and not rows:
-        near = {**parts, "q": _Part("%s <%% fuzzy", [plain(query.q)])}
-        order = _Part("lowered, %s <<-> fuzzy, page_id", [plain(query.q)])
-        page, rows, total = _last_page(query, near, order, place, language)
+    order = _order(query, place)
+    rows, samples = _matched(query, parts, order, place, language)
+    if query.q and not samples.bits[""]:
+        near = _forgiving(query.q)
+        if near:
+            parts = {**parts, "q": near.where}
+            order = _Order(near.order)
+            rows, samples = _matched(query, parts, order, place, language)
+    total = len(samples.bits[""])
+    page = min(query.pagina, LAST_PAGE, _pages(total))
+    if total > COUNTED:
+        rows = _page(parts, order, page, place, language)
+    elif page != query.pagina:
+        rows = _page(parts, _Order(order.exact), page, place, language)
     return Results(
         rows=rows,
         total=min(total, COUNTED),
@@ -220,7 +241,38 @@ def results(query: Query, *, language: str) -> Results:
         query=query,
         place=place,
         gemeenten=gemeenten,
+        samples=samples,
     )
+
+
+def nearest(query: Query, *, language: str) -> list[Row]:
+    """The first twenty alone, without counting anything. Typing errors are not forgiven."""
+    query, place, gemeenten = _resolve(query)
+    parts = _conditions(query, place, gemeenten)
+    return _page(parts, _order(query, place), 1, place, language)
+
+
+def facets(found: Results) -> dict[str, dict[str, Facet]]:
+    """For each filter with a list, the number for each of its values; of themes and gemeenten
+    (by primary key, as text) only those that there are."""
+    counted: dict[str, dict[str, Facet]] = {}
+    for left_out, rows in found.samples.bits.items():
+        more = len(rows) > COUNTED
+        for (name, value), number in bits.count(rows).items():
+            if name == left_out or (not left_out and name not in found.samples.bits):
+                counted.setdefault(name, {})[value] = Facet(number, more)
+    counted["thema"] = _listed(found.samples.themas, "thema", found)
+    counted["gemeente"] = _listed(found.samples.gemeenten, "gemeente", found)
+    return counted
+
+
+def _listed(sample: dict[str, list[Any]], name: str, found: Results) -> dict[str, Facet]:
+    own = name if name in sample else ""
+    more = len(found.samples.bits.get(own, [])) > COUNTED or (
+        own != "" and len(sample[own]) > COUNTED
+    )
+    numbers = Counter(sample.get(own, []))
+    return {str(value): Facet(number, more) for value, number in numbers.most_common()}
 
 
 def totals_without(found: Results) -> dict[str, int]:
@@ -244,11 +296,11 @@ def _pages(total: int) -> int:
 
 def _resolve(query: Query) -> tuple[Query, Place | None, list[Gemeente]]:
     unknown = list(query.unknown)
-    place = find_place(query.plaats) if query.plaats else None
+    place = find_place_kept(query.plaats) if query.plaats else None
     if query.plaats and place is None:
         unknown.append(("plaats", query.plaats))
         query = replace(query, plaats="")
-    gemeenten = _gemeenten(query.gemeente)
+    gemeenten = gemeenten_kept(query.gemeente) if query.gemeente else []
     if query.gemeente:
         known = {key for gemeente in gemeenten for key in (gemeente.nis, gemeente.slug)}
         unknown += [("gemeente", value) for value in query.gemeente if value not in known]
@@ -259,12 +311,19 @@ def _resolve(query: Query) -> tuple[Query, Place | None, list[Gemeente]]:
     if place is None and query.sorteer == "afstand":
         unknown.append(("sorteer", query.sorteer))
         query = replace(query, sorteer="")
+    if len(unknown) == len(query.unknown):
+        return query, place, gemeenten
     return replace(query, unknown=tuple(unknown)), place, gemeenten
 
 
-def _gemeenten(values: tuple[str, ...]) -> list[Gemeente]:
-    if not values:
-        return []
+@kept
+def find_place_kept(text: str) -> Place | None:
+    return find_place(text)
+
+
+@kept
+def gemeenten_kept(values: tuple[str, ...]) -> list[Gemeente]:
+    """Those with one of these NIS codes or slugs, by name."""
     by_nis = Gemeente.objects.filter(nis__in=values)
     return list((by_nis | Gemeente.objects.filter(slug__in=values)).order_by("name"))
 
@@ -273,14 +332,16 @@ def _conditions(query: Query, place: Place | None, gemeenten: list[Gemeente]) ->
     """A condition by the name of each filter that narrows the result."""
     parts = {}
     if query.q:
-        parts["q"] = _Part(f"document @@ {_TSQUERY}", [query.q])
+        parts["q"] = _Part(f"document @@ {_TSQUERY}", [woorden.asked(query.q)])
     if gemeenten:
         parts["gemeente"] = _Part("gemeente_id = ANY(%s)", [[row.pk for row in gemeenten]])
     if place and query.straal:
         parts["straal"] = _within(place, query.straal)
-    for name, make in _BY_CHOICE.items():
+    for name in CHOICES:
         if values := getattr(query, name):
-            parts[name] = make(values)
+            parts[name] = _Part("bits & %s <> 0", [bits.mask(name, values)])
+    if query.thema:
+        parts["thema"] = _Part("themas && %s::varchar[]", [list(query.thema)])
     return parts
 
 
@@ -288,45 +349,22 @@ def _conditions(query: Query, place: Place | None, gemeenten: list[Gemeente]) ->
 _TSQUERY = f"websearch_to_tsquery('{CONFIGURATION}', %s)"
 
 
+def _point(place: Place) -> tuple[float, float, float]:
+    """Metres from the middle of the earth, as earthdistance has it."""
+    lat, lon = radians(place.lat), radians(place.lon)
+    return EARTH * cos(lat) * cos(lon), EARTH * cos(lat) * sin(lon), EARTH * sin(lat)
+
+
+def _cube(*corners: tuple[float, ...]) -> str:
+    return ",".join(f"({','.join(map(repr, corner))})" for corner in corners)
+
+
 def _within(place: Place, km: int) -> _Part:
-    here = "ll_to_earth(%s, %s)"
-    return _Part(
-        f"(earth_box({here}, %s) @> ll_to_earth(lat, lon) "
-        f"AND earth_distance({here}, ll_to_earth(lat, lon)) <= %s)",
-        [place.lat, place.lon, km * 1000, place.lat, place.lon, km * 1000],
-    )
-
-
-def _one_of(column: str) -> Callable[[tuple[str, ...]], _Part]:
-    return lambda values: _Part(f"{column} = ANY(%s)", [list(values)])
-
-
-def _overlaps(column: str) -> Callable[[tuple[str, ...]], _Part]:
-    return lambda values: _Part(f"{column} && %s::varchar[]", [list(values)])
-
-
-def _level(values: tuple[str, ...]) -> _Part:
-    """The highest wish that somebody can live with."""
-    return _Part("taalniveau <= %s", [max(Taalniveau.values.index(value) for value in values)])
-
-
-def _cost(values: tuple[str, ...]) -> _Part:
-    """At most, euro a time."""
-    return _Part("cost <= %s", [max(0 if value == "gratis" else int(value) for value in values)])
-
-
-_BY_CHOICE: dict[str, Callable[[tuple[str, ...]], _Part]] = {
-    "soort": _one_of("soort"),
-    "moment": _overlaps("moments"),
-    "dag": _overlaps("days"),
-    "taalniveau": _level,
-    "kosten": _cost,
-    "kinderopvang": _one_of("kinderopvang"),
-    "voor": _one_of("voor"),
-    "toegang": lambda values: _Part("wheelchair", []),
-    "kenmerk": _overlaps("kenmerken"),
-    "thema": _overlaps("themas"),
-}
+    """Straight through the earth, which is what the index knows."""
+    here = _point(place)
+    straight = 2 * EARTH * sin(km * 1000 / 2 / EARTH)
+    box = _cube(tuple(c - straight for c in here), tuple(c + straight for c in here))
+    return _Part("(%s::cube @> earth AND earth <-> %s::cube <= %s)", [box, _cube(here), straight])
 
 
 def _where(parts: dict[str, _Part]) -> _Part:
@@ -335,6 +373,15 @@ def _where(parts: dict[str, _Part]) -> _Part:
     conditions = " AND ".join(part.sql for part in parts.values())
     return _Part(
         f" WHERE {conditions}", [param for part in parts.values() for param in part.params]
+    )
+
+
+def _some(columns: str, parts: dict[str, _Part]) -> _Part:
+    """These columns of the rows that fit, no more of them than one beyond COUNTED."""
+    where = _where(parts)
+    return _Part(
+        f"SELECT {columns} FROM aanbod_zoekregel{where.sql} LIMIT {COUNTED + 1}",  # noqa: S608
+        where.params,
     )
 
 
@@ -347,70 +394,158 @@ def _count(where: _Part) -> _Part:
     )
 
 
-def _order(query: Query, place: Place | None) -> _Part:
+class _Order(NamedTuple):
+    #: When all rows are at hand.
+    exact: _Part
+    #: When there are too many to weigh: an order that an index has.
+    near: _Part | None = None
+
+
+def _order(query: Query, place: Place | None) -> _Order:
     """`past`, what fits best: the words, half as much at five kilometres; without words the
     nearest; without a place the first to come. In every order comes last what nobody says still
     holds."""
     if query.sorteer == "nieuw":
-        return _Part("lowered, published_at DESC, page_id", [])
+        return _Order(_Part("lowered, published_at DESC, page_id", []))
+    coming = _Part("lowered, next_at, page_id", [])
     if query.sorteer == "datum":
-        return _Part("lowered, next_at, page_id", [])
-    if query.q and query.sorteer != "afstand":
-        return _by_rank(query.q, place)
+        return _Order(coming)
+    near = coming
     if place:
         # As a distance, because only that can be read from the index in this order.
-        near = "lowered <-> 0::smallint, ll_to_earth(lat, lon) <-> ll_to_earth(%s, %s)"
-        return _Part(f"{near}, page_id", [place.lat, place.lon])
-    return _Part("lowered, next_at, page_id", [])
+        by_distance = "lowered <-> 0::smallint, earth <-> %s::cube, page_id"
+        near = _Part(by_distance, [_cube(_point(place))])
+    if query.q and query.sorteer != "afstand":
+        return _Order(_by_rank(query.q, place), near)
+    return _Order(near)
 
 
 def _by_rank(text: str, place: Place | None) -> _Part:
-    rank = f"ts_rank(document, {_TSQUERY})"
+    """A word in the title, the kind or the summary says more than one in the description."""
+    rank = f"(0.05 + ts_rank(heading, {_TSQUERY}))"
+    asked = woorden.asked(text)
     if place is None:
-        return _Part(f"lowered, {rank} DESC, next_at, page_id", [text])
-    away = "earth_distance(ll_to_earth(lat, lon), ll_to_earth(%s, %s))"
-    weighed = f"{rank} / (1 + {away} / 5000)"
-    return _Part(f"lowered, {weighed} DESC, page_id", [text, place.lat, place.lon])
+        return _Part(f"lowered, {rank} DESC, next_at, page_id", [asked])
+    weighed = f"{rank} / (1 + (earth <-> %s::cube) / {HALF})"
+    return _Part(f"lowered, {weighed} DESC, page_id", [asked, _cube(_point(place))])
 
 
-def _last_page(
-    query: Query, parts: dict[str, _Part], order: _Part, place: Place | None, language: str
-) -> tuple[int, list[Row], int]:
-    """The page that was asked for, or the last one when it lies beyond: (page, rows, total)."""
-    page = min(query.pagina, LAST_PAGE)
-    rows, total = _page(parts, order, page, place, language)
-    if not rows and page > 1:
-        page = _pages(_total(parts))
-        rows, total = _page(parts, order, page, place, language)
-    return page, rows, total
+def _matched(
+    query: Query, parts: dict[str, _Part], order: _Order, place: Place | None, language: str
+) -> tuple[list[Row], _Samples]:
+    """One page of what fits, when that is no more than COUNTED, and what there is to count."""
+    matched = _some("*", parts)
+    left_out = [name for name in parts if name in CHOICES]
+    wide = [_wide("bits", parts, name) for name in left_out]
+    wide += [
+        _wide(column, parts, name)
+        for name, column in (("thema", _THEMAS), ("gemeente", "gemeente_id"))
+        if name in parts
+    ]
+    offset = (min(query.pagina, LAST_PAGE) - 1) * PER_PAGE
+    sql = f"""
+        WITH matched AS MATERIALIZED ({matched.sql}),
+        first AS (
+            SELECT page_id, cards ->> %s AS card, places_left, lat, lon FROM (
+                SELECT * FROM matched ORDER BY {order.exact.sql} LIMIT {PER_PAGE} OFFSET %s
+            ) AS page
+        )
+        SELECT seen.*, shown.* {"".join(f", ({part.sql})" for part in wide)}
+        FROM (
+            SELECT array_agg(bits), array_agg({_THEMAS}), array_agg(gemeente_id) FROM matched
+        ) AS seen, (
+            SELECT array_agg(page_id), array_agg(card), array_agg(places_left),
+                array_agg(lat), array_agg(lon) FROM first
+        ) AS shown
+    """  # noqa: S608 - our own pieces; values are parameters
+    wide_params = [param for part in wide for param in part.params]
+    params = [*matched.params, language, *order.exact.params, offset, *wide_params]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        own, themas, gemeenten, ids, texts, left, lats, lons, *rest = cursor.fetchone()
+    samples = _Samples({"": own or []}, {"": _split(themas)}, {"": gemeenten or []})
+    for name in left_out:
+        samples.bits[name] = rest.pop(0) or []
+    if "thema" in parts:
+        samples.themas["thema"] = _split(rest.pop(0))
+    if "gemeente" in parts:
+        samples.gemeenten["gemeente"] = rest.pop(0) or []
+    rows = zip(ids or [], texts or [], left or [], lats or [], lons or [], strict=True)
+    return [_row(place, *row) for row in rows], samples
+
+
+_THEMAS = "array_to_string(themas, ' ')"
+
+
+def _wide(column: str, parts: dict[str, _Part], name: str) -> _Part:
+    """A column of the rows that fit but for one filter."""
+    some = _some(f"{column} AS value", {k: v for k, v in parts.items() if k != name})
+    return _Part(f"SELECT array_agg(value) FROM ({some.sql}) AS wide", some.params)  # noqa: S608
+
+
+def _split(themas: list[str] | None) -> list[str]:
+    return " ".join(themas or []).split()
 
 
 def _page(
-    parts: dict[str, _Part], order: _Part, page: int, place: Place | None, language: str
-) -> tuple[list[Row], int]:
-    """The rows of one page with the total; ([], 0) when the page lies beyond the last."""
+    parts: dict[str, _Part], order: _Order, page: int, place: Place | None, language: str
+) -> list[Row]:
+    """The rows of one page, in an order that an index gives."""
     where = _where(parts)
-    count = _count(where)
+    offset = (page - 1) * PER_PAGE
+    source, last = f"aanbod_zoekregel{where.sql}", order.near or order.exact
+    params = [language, *where.params]
+    if order.near and offset < CANDIDATES:
+        source = (
+            f"(SELECT * FROM aanbod_zoekregel{where.sql} "  # noqa: S608
+            f"ORDER BY {order.near.sql} LIMIT {CANDIDATES}) AS candidates"
+        )
+        params += order.near.params
+        last = order.exact
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT page_id, cards ->> %s, places_left, lat, lon, {count.sql} "  # noqa: S608
-            f"FROM aanbod_zoekregel{where.sql} ORDER BY {order.sql} "
-            f"LIMIT {PER_PAGE} OFFSET %s",
-            [language, *count.params, *where.params, *order.params, (page - 1) * PER_PAGE],
+            f"SELECT page_id, cards ->> %s, places_left, lat, lon FROM ("  # noqa: S608
+            f"SELECT * FROM {source} ORDER BY {last.sql} LIMIT {PER_PAGE} OFFSET %s) AS page",
+            [*params, *last.params, offset],
         )
-        found = cursor.fetchall()
-    rows = [
-        Row(page_id, card or "", places_left, _km(place, lat, lon))
-        for page_id, card, places_left, lat, lon, _total in found
-    ]
-    return rows, found[0][-1] if found else 0
+        return [_row(place, *row) for row in cursor.fetchall()]
 
 
-def _total(parts: dict[str, _Part]) -> int:
-    count = _count(_where(parts))
+def _row(
+    place: Place | None, page_id: int, card: str | None, left: int | None, lat: float, lon: float
+) -> Row:
+    return Row(page_id, card or "", left, _km(place, lat, lon))
+
+
+# -- Forgiving -------------------------------------------------------------------------------
+
+
+class _Near(NamedTuple):
+    where: _Part
+    order: _Part
+
+
+def _forgiving(text: str) -> _Near | None:
+    """For words of which one stands nowhere: the others as they are, and that one as it is almost
+    written in a title or theme. None when all of them stand somewhere."""
+    groups = woorden.groups(text)
+    asked = [" or ".join(group) for group in groups]
+    known = f"numnode({_TSQUERY}) = 0 OR EXISTS ({_KNOWN})"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {count.sql}", count.params)
-        return cursor.fetchone()[0]
+        cursor.execute(
+            "SELECT " + ", ".join([known] * len(asked)), [one for one in asked for _ in (0, 1)]
+        )
+        is_known = cursor.fetchone()
+    wrong = [plain(group[0]) for group, known in zip(groups, is_known, strict=True) if not known]
+    if not wrong:
+        return None
+    right = [one for one, known in zip(asked, is_known, strict=True) if known]
+    conditions = ["%s <%% fuzzy"] * len(wrong) + [f"document @@ {_TSQUERY}"] * len(right)
+    where = _Part(f"({' AND '.join(conditions)})", [*wrong, *right])
+    return _Near(where, _Part("lowered, %s <<-> fuzzy, page_id", [" ".join(wrong)]))
+
+
+_KNOWN = f"SELECT FROM aanbod_zoekregel WHERE document @@ {_TSQUERY}"
 
 
 def _km(place: Place | None, lat: float, lon: float) -> float | None:

@@ -1,8 +1,12 @@
 """Where somebody lives: a postcode, a municipality or a deelgemeente, as people type it."""
 
 import re
+import time
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import F, Func, QuerySet, TextField, Value
@@ -10,6 +14,12 @@ from django.db.models.functions import Lower, Trim
 
 from gemeenten.models import Deelgemeente, Gemeente
 from gemeenten.sign_in import ascii_digits
+
+#: So long may a process remember where a place is, in seconds, and so many places.
+KEPT_SECONDS = 60
+KEPT_MOST = 5000
+R = TypeVar("R")
+_kept: dict[tuple[Any, ...], tuple[float, Any]] = {}
 
 #: Below this two names have hardly a letter group in common.
 SMALLEST_SIMILARITY = 0.3
@@ -105,3 +115,24 @@ def _of_gemeente(gemeente: Gemeente | None) -> Place | None:
 def _of(row: Gemeente | Deelgemeente) -> Place:
     gemeente = row if isinstance(row, Gemeente) else row.gemeente
     return Place(row.name, row.lat, row.lon, gemeente)
+
+
+def kept(find: Callable[..., R]) -> Callable[..., R]:
+    """Remember for a while in this process what `find` answered: places hardly change."""
+
+    @wraps(find)
+    def wrapper(*args: Any) -> R:
+        key, now = (find, args), time.monotonic()
+        found = _kept.get(key)
+        if found is None or found[0] < now:
+            if len(_kept) >= KEPT_MOST:
+                _kept.clear()
+            found = _kept[key] = (now + KEPT_SECONDS, find(*args))
+        return found[1]
+
+    return wrapper
+
+
+def forget() -> None:
+    """Let go of what was remembered: after loading municipalities, and between tests."""
+    _kept.clear()

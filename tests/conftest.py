@@ -58,8 +58,11 @@ def pytest_configure() -> None:
 def _empty_cache() -> Iterator[None]:
     from django.core.cache import cache
 
+    from gemeenten.places import forget
+
     yield
     cache.clear()
+    forget()
 
 
 @pytest.fixture(scope="session")

@@ -11,14 +11,18 @@ from gemeenten.models import Gemeente
 
 class Zoekregel(models.Model):
     """One row per live activity, written in the transaction that publishes, pauses, moves or
-    fills it. Only `aanbod/search.py` reads it and only `aanbod/indexing.py` writes it."""
+    fills it. Only `aanbod/indexing.py` writes it. In the database it has one column more: `earth`,
+    its point on the sphere of earthdistance."""
 
     page = models.OneToOneField(
         "aanbod.ActiviteitPage", models.CASCADE, primary_key=True, related_name="zoekregel"
     )
     gemeente = models.ForeignKey(Gemeente, models.CASCADE, related_name="+")
     title = models.CharField(max_length=255)
+    #: All its words in every language: what is searched.
     document = SearchVectorField()
+    #: Those of title, kind, themes and summary: what says how well it fits.
+    heading = SearchVectorField(default="")
     #: Title and themes in lower case without accents: for typing errors and half words.
     fuzzy = models.TextField(default="")
     soort = models.CharField(max_length=20, choices=Soort.choices)
@@ -35,6 +39,8 @@ class Zoekregel(models.Model):
     wheelchair = models.BooleanField(default=False)
     kenmerken = ArrayField(models.CharField(max_length=40), default=list)
     themas = ArrayField(models.CharField(max_length=100), default=list)
+    #: The values of the closed filters that find it, a bit each (`aanbod/bits.py`).
+    bits = models.BigIntegerField(default=0)
     #: None: by agreement, or no date to come.
     next_at = models.DateTimeField(null=True)
     #: None: no limit.
@@ -50,11 +56,17 @@ class Zoekregel(models.Model):
     class Meta:
         verbose_name = "zoekregel"
         indexes = [
-            GinIndex(fields=["document"], name="zoekregel_by_text"),
-            GinIndex(fields=["fuzzy"], opclasses=["gin_trgm_ops"], name="zoekregel_by_typing"),
-            GinIndex(fields=["moments"], name="zoekregel_by_moment"),
+            # Written at once: a search would read what waits row by row.
+            GinIndex(fields=["document"], name="zoekregel_by_text", fastupdate=False),
+            GinIndex(
+                fields=["fuzzy"],
+                opclasses=["gin_trgm_ops"],
+                name="zoekregel_by_typing",
+                fastupdate=False,
+            ),
             models.Index(fields=["gemeente", "soort"], name="zoekregel_by_gemeente"),
             models.Index(fields=["lowered", "next_at"], name="zoekregel_by_next"),
+            models.Index(fields=["lowered", "-published_at"], name="zoekregel_by_new"),
         ]
 
 

@@ -7,7 +7,7 @@ from django.contrib.postgres.search import SearchVector
 from django.db import connection
 from django.db.models import Value
 
-from aanbod.indexing import CONFIGURATION, plain
+from aanbod.indexing import CONFIGURATION, bits_of, plain
 from aanbod.models import Zoekregel
 from gemeenten.models import Gemeente
 
@@ -27,13 +27,16 @@ def make_rows(gemeente: Gemeente, rows: list[dict[str, Any]]) -> None:
 def make_row(gemeente: Gemeente, number: int, values: dict[str, Any]) -> Zoekregel:
     title = values.get("title", f"Activiteit {number}")
     words = values.get("words", "")
-    return Zoekregel(
+    vector = SearchVector(Value(title), config=CONFIGURATION, weight="A") + SearchVector(
+        Value(words), config=CONFIGURATION, weight="B"
+    )
+    row = Zoekregel(
         **{
             "page_id": number,
             "gemeente": gemeente,
             "title": title,
-            "document": SearchVector(Value(title), config=CONFIGURATION, weight="A")
-            + SearchVector(Value(words), config=CONFIGURATION, weight="B"),
+            "document": vector,
+            "heading": vector,
             "fuzzy": plain(f"{title} {words}"),
             "soort": "andere",
             "lat": gemeente.lat,
@@ -48,3 +51,5 @@ def make_row(gemeente: Gemeente, number: int, values: dict[str, Any]) -> Zoekreg
             **{key: value for key, value in values.items() if key != "words"},
         }
     )
+    row.bits = bits_of(row)
+    return row

@@ -7,4 +7,5 @@ urlpatterns: list = [
     path("", include("bewijzen.mijn.urls")),
     path("tekenen/", include("bewijzen.tekenen.urls")),
     path("verifieer/", include("bewijzen.verifieer.urls")),
+    path("wegwijzer/", include("bewijzen.wegwijzer.urls")),
 ]

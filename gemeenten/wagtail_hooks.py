@@ -19,7 +19,7 @@ from wagtail.permissions import policy_registry
 from gemeenten import moderation
 from gemeenten.acting import SignedInRequest
 from gemeenten.forms import NameForm
-from gemeenten.permissions import only_translates, run_gemeenten
+from gemeenten.permissions import is_beheerder, only_translates, run_gemeenten
 
 NameEmailSettingsPanel.form_class = NameForm
 
@@ -35,7 +35,10 @@ def log_actions(actions: LogActionRegistry) -> None:
 
 @hooks.register("register_admin_urls")
 def gemeente_urls() -> list[URLResolver]:
-    return [path("gemeente/", include("gemeenten.cms_urls"))]
+    return [
+        path("gemeente/", include("gemeenten.cms_urls")),
+        path("uitleg/", include("gemeenten.uitleg_urls")),
+    ]
 
 
 class GemeenteMenuItem(MenuItem):
@@ -47,6 +50,18 @@ class GemeenteMenuItem(MenuItem):
 def gemeente_menu_item() -> MenuItem:
     return GemeenteMenuItem(
         "Mijn gemeente", reverse("gemeente:index"), name="gemeente", icon_name="cog", order=900
+    )
+
+
+class UitlegMenuItem(MenuItem):
+    def is_shown(self, request: SignedInRequest) -> bool:
+        return is_beheerder(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def uitleg_menu_item() -> MenuItem:
+    return UitlegMenuItem(
+        "Uitleg vertalen", reverse("uitleg:index"), name="uitleg", icon_name="globe", order=910
     )
 
 

@@ -1,6 +1,7 @@
 from gemeenten.models.bericht import Bericht
 from gemeenten.models.gemeente import Deelgemeente, Gemeente
 from gemeenten.models.pages import RESERVED_SLUGS, GemeentePage, HomePage
+from gemeenten.models.uitleg import UitlegPage, UitlegVertaling
 from gemeenten.models.users import Agentschap, Rol, Team, Toegangscode, User
 
 __all__ = [
@@ -14,5 +15,7 @@ __all__ = [
     "Rol",
     "Team",
     "Toegangscode",
+    "UitlegPage",
+    "UitlegVertaling",
     "User",
 ]

@@ -57,7 +57,7 @@ class FixedPage(Page):
 class HomePage(FixedPage):
     is_creatable = False
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["gemeenten.GemeentePage"]
+    subpage_types = ["gemeenten.GemeentePage", "gemeenten.UitlegPage"]
     max_count = 1
     template = "gemeenten/home.html"
 

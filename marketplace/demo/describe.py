@@ -40,6 +40,7 @@ def describe() -> dict[str, Any]:
                 "gemeente": _url("/nl/herent/"),
                 "activiteit": _url(page.url),
                 "verify": _url(reverse("bewijzen:verifieer")),
+                "wegwijzer": _url(reverse("bewijzen:wegwijzer")),
                 "privacy": _url(reverse("privacy")),
                 "accessibility": _url(reverse("accessibility")),
             },

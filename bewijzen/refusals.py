@@ -53,6 +53,7 @@ SENTENCES: dict[str, Any] = {
     "already_there": _("Je staat al op de lijst van deze activiteit."),
     "not_allowed": _("Dat kan jij hier niet doen. Vraag het aan een collega die dat wel kan."),
     "noted_already": _("Voor die dag heb je dit al genoteerd."),
+    "incomplete_name": _("Schrijf je naam."),
     "own_phone": _(
         "Deze persoon is op deze telefoon aangemeld. Daarom kan je hier niet voor die persoon "
         "tekenen. Teken op een andere telefoon of op papier."

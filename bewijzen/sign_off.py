@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from aanbod.models import ActiviteitPage
-from bewijzen import ledger, participation, permissions
+from bewijzen import ledger, participation, permissions, phones
 from bewijzen.blocks import incomparable
 from bewijzen.ledger import Block, Receipt
 from bewijzen.models import Deelname, Grade, Regel, Traject, Verzoek
@@ -55,6 +55,12 @@ def sign(
     the grootboek took, so that two phones at once do not both find nothing.
     """
     with acting_as(System("tekenen")), transaction.atomic():
+        # What was signed before keeps its receipt, whoever signed in here since.
+        if (
+            phones.is_of_this_phone(deelname)
+            and not Regel.objects.filter(intent=intent, signer=signer).exists()
+        ):
+            raise Refusal("own_phone")
         receipt = ledger.confirm(
             deelname, block, signer=signer, grade=grade, intent=intent, now=now
         )

@@ -17,7 +17,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import override
 
-from bewijzen import permissions, trajects
+from bewijzen import permissions, phone_sessions, phones, trajects
 from bewijzen.refusals import Refusal
 from gemeenten.acting import SignedInRequest
 from gemeenten.models import User
@@ -101,7 +101,9 @@ def for_inburgeraars(view: View) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not request.user.is_authenticated:
-            return _to(request, "bewijzen:activeer")
+            waiting = phones.behind_pin(phone_sessions.token_of(request))
+            return _to(request, "bewijzen:wie" if waiting else "bewijzen:activeer")
+        phone_sessions.keep_open(request)
         traject = trajects.current(request.user)
         if traject is None:
             return render(request, "bewijzen/mijn/no_traject.html", status=403)

@@ -165,6 +165,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "60/h/ip,20/h/key",  # a stranger's asking must not lock somebody out
     "login_failed": "30/h/ip,5/15m/key",
     "activeer": "5/15m/ip",
+    "adres": "5/h/user",
     "getypt": "5/15m/user",
     "vraag": "10/h/ip",
 }

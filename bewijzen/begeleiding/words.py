@@ -21,6 +21,7 @@ _JUDGEMENT: dict[str, str] = {
 _OTHER = {
     "nieuwe kaart": "Nieuwe bewijskaart; de oude werkt niet meer",
     "activeringscode": "Activeringsblad gemaakt",
+    "naam": "Vraagt om de naam op het bewijs zo te schrijven",
 }
 
 

@@ -1,6 +1,6 @@
 """Addresses of the inburgeraar, below /<language>/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from bewijzen.mijn import deelname, entrance, plan, samen, views, zoekvraag
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("meedoen/<int:page_pk>/", deelname.meedoen, name="meedoen"),
     path("mijn/", views.mijn, name="mijn"),
     path("mijn/plan/", plan.plan, name="mijn_plan"),
+    path("mijn/", include("bewijzen.mijn.eigen_urls")),
     path("mijn/gelezen/", views.gelezen, name="mijn_gelezen"),
     path("mijn/code/", views.code, name="mijn_code"),
     path("mijn/kaart/", views.kaart, name="mijn_kaart"),

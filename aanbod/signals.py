@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.utils import timezone
 from wagtail.images import get_image_model
@@ -41,9 +42,10 @@ def connect() -> None:
     post_save.connect(_vertaling_saved, sender=Vertaling)
     post_delete.connect(_vertaling_deleted, sender=Vertaling)
     post_save.connect(_inzending_saved, sender=Inzending)
-    for model in (Opname, get_image_model()):
-        post_save.connect(_file_saved, sender=model)
-        pre_delete.connect(_file_going, sender=model)
+    post_save.connect(_opname_saved, sender=Opname)
+    post_delete.connect(_opname_deleted, sender=Opname)
+    post_save.connect(_picture_saved, sender=get_image_model())
+    pre_delete.connect(_picture_going, sender=get_image_model())
     page_published.connect(_published, sender=ActiviteitPage)
     page_slug_changed.connect(_gemeente_moved, sender=GemeentePage)
 
@@ -119,22 +121,30 @@ def _vertaling_deleted(instance: Vertaling, origin: Any, **kwargs: Any) -> None:
         _index_all(ActiviteitPage.objects.live().filter(pk=instance.page_id))
 
 
-def _file_saved(instance: Any, raw: bool, **kwargs: Any) -> None:
-    """Its address stands in ready pages."""
+def _opname_saved(instance: Opname, raw: bool, **kwargs: Any) -> None:
+    """Its address stands in the ready pages."""
     if not raw:
-        _index_all(_with_file(instance).live())
+        _index_all(ActiviteitPage.objects.live().filter(pk=instance.page_id))
 
 
-def _file_going(instance: Any, origin: Any, **kwargs: Any) -> None:
+def _opname_deleted(instance: Opname, origin: Any, **kwargs: Any) -> None:
+    """The file goes with the row, whatever took the row away."""
+    storage, name = instance.file.storage, str(instance.file.name)
+    transaction.on_commit(lambda: storage.delete(name))
+    if isinstance(origin, Opname):
+        _index_all(ActiviteitPage.objects.live().filter(pk=instance.page_id))
+
+
+def _picture_saved(instance: Any, raw: bool, **kwargs: Any) -> None:
+    """Another file or another crop has another address."""
+    if not raw:
+        _index_all(ActiviteitPage.objects.live().filter(picture=instance))
+
+
+def _picture_going(instance: Any, **kwargs: Any) -> None:
     """Until they are written again, Wagtail renders the pages on which it stood."""
-    for page in _with_file(instance):
-        ready.remove(page.pk)
-
-
-def _with_file(instance: Any) -> Any:
-    if isinstance(instance, Opname):
-        return ActiviteitPage.objects.filter(pk=instance.page_id)
-    return ActiviteitPage.objects.filter(picture=instance)
+    for pk in ActiviteitPage.objects.filter(picture=instance).values_list("pk", flat=True):
+        ready.remove(pk)
 
 
 def _gemeente_moved(instance: GemeentePage, **kwargs: Any) -> None:

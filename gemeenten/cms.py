@@ -387,6 +387,7 @@ TRANSLATOR_ROUTES: dict[str, Rule] = {
     "vertalingen:gemeente": _open,
     "vertalingen:taal": _open,
     "vertalingen:activiteit": _open,
+    "vertalingen:opnames": _open,
     "wagtailadmin_home": _to_translations,
     "wagtailadmin_account": _open,
     "wagtailadmin_logout": _open,

@@ -20,6 +20,7 @@ CMS_POLICY = {
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
     "font-src": [SELF],
+    "media-src": [SELF],
     "connect-src": [SELF],
     "frame-src": [SELF],
     "object-src": [NONE],

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from aanbod.opname_views import opname
 from aanbod.page_views import activiteit
 from bewijzen.verifieer.views import sleutels
 from gemeenten.sign_in import closed
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("begeleiding/", include("bewijzen.begeleiding.urls")),
     path("", include("bewijzen.scan_urls")),
     re_path(r"^media/images/(?P<path>.*)$", views.media, name="media"),
+    re_path(r"^media/opnames/(?P<name>[A-Za-z0-9_-]+\.(?:ogg|mp3))$", opname),
     *(
         re_path(rf"^(?P<language>{code})(?P<rest>/.*)?$", views.language_to_come)
         for code in settings.LANGUAGES_TO_COME

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from bewijzen.tekenen import invaller, meeting, samen, single, today
+from bewijzen.tekenen import bereik, invaller, meeting, samen, single, today
 
 urlpatterns = [
     path("", today.tekenen, name="tekenen"),
     path("code/", today.getypt, name="tekenen_getypt"),
+    path("bereik/", bereik.bereik, name="tekenen_bereik"),
     path("aanvraag/<uuid:pk>/", today.aanvraag, name="tekenen_aanvraag"),
     path("verzoek/<uuid:pk>/", today.verzoek, name="tekenen_verzoek"),
     path("sessie/<int:pk>/", meeting.sessie, name="tekenen_sessie"),

@@ -15,10 +15,14 @@ from aanbod.models import ActiviteitPage, Sessie
 from bewijzen import permissions
 from bewijzen.ledger import BRUSSELS
 from bewijzen.models import Bevestiging, Deelname, Regel, Traject, Verzoek
+from bewijzen.refusals import Refusal
 from gemeenten.models import GemeentePage, User
 
 DAYS_BACK = 14
 LINES_BACK = timedelta(days=60)
+#: How far ahead a first meeting is arranged by its date.
+DATES_AHEAD = timedelta(days=60)
+MANY = 400
 
 State = Deelname.State
 
@@ -298,6 +302,33 @@ def requests(people: list[Deelname]) -> list[Deelname]:
     """Who asked to join and waits for an answer, the oldest first."""
     waiting = [one for one in people if one.state in {State.GEVRAAGD, State.WACHTLIJST}]
     return sorted(waiting, key=lambda deelname: deelname.created_at)
+
+
+def coming(
+    people: list[Deelname], *, now: datetime, most: int = 1
+) -> dict[int | None, list[Sessie]]:
+    """The first `most` dates to come of each activity of `people`: one query."""
+    found: dict[int | None, list[Sessie]] = defaultdict(list)
+    pages = {one.page_id for one in people if one.page_id}
+    if not pages:
+        return found
+    until = now + DATES_AHEAD
+    rows = Sessie.objects.filter(page__in=pages, van__gt=now, van__lt=until)
+    for sessie in rows.exclude(state=Sessie.State.AFGELAST).order_by("van"):
+        if len(found[sessie.page_id]) < most:
+            found[sessie.page_id].append(sessie)
+    return found
+
+
+def dated(deelname: Deelname, pk: str, *, now: datetime) -> Sessie | None:
+    """The date to come that a small form carries; None for none. Raises `Refusal`."""
+    if not pk:
+        return None
+    dates = coming([deelname], now=now, most=MANY)[deelname.page_id]
+    for sessie in dates:
+        if str(sessie.pk) == pk:
+            return sessie
+    raise Refusal("no_such_date")
 
 
 def notes(people: list[Deelname]) -> list[Verzoek]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aanbod.models import Contactpersoon, Sessie
-from bewijzen import dossier, trajects
+from bewijzen import dossier, trajects, wachtlijst
 from bewijzen.meetings import brussels_day
 from bewijzen.models import Bevestiging, Deelname, Grade, Stap, Traject, Verzoek
 from bewijzen.participation import contacts_by_deelname
@@ -45,6 +45,8 @@ class Joined:
     on: str
     next: Sessie | None
     refusal: str
+    #: The place on the waiting list, 1 for the first.
+    position: int | None
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ def read(traject: Traject, *, now: datetime) -> Overview:
     on = {deelname.pk: _on(deelname, contacts[deelname.pk]) for deelname in deelnames}
     coming = _coming(deelnames, now)
     refusals = _refusals(traject)
+    positions = wachtlijst.positions(deelnames)
     open_or_refused = list(
         Verzoek.objects.filter(
             deelname__traject=traject, state__in=[Verzoek.State.OPEN, *ANSWERED]
@@ -124,6 +127,7 @@ def read(traject: Traject, *, now: datetime) -> Overview:
                 on[deelname.pk],
                 coming.get(deelname.page_id or 0) if _takes_part(deelname) else None,
                 refusals.get(deelname.pk, "") if _is_refused(deelname) else "",
+                positions.get(deelname.pk),
             )
             for deelname in deelnames
         ],
@@ -184,6 +188,16 @@ def refusal_of(deelname: Deelname) -> str:
     if not _is_refused(deelname):
         return ""
     return _refusals(deelname.traject).get(deelname.pk, "")
+
+
+def stopped_by_other(deelname: Deelname) -> Stap | None:
+    """The step with which somebody else stopped it, with the reason; None when the person did."""
+    if deelname.state != Deelname.State.GESTOPT:
+        return None
+    steps = Stap.objects.filter(deelname=deelname, what="deelname", after=deelname.state)
+    last = steps.order_by("-at", "-pk").first()
+    own = last is not None and last.actor_id == deelname.traject.inburgeraar.user_id
+    return None if own else last
 
 
 def to_note(deelname: Deelname, *, now: datetime) -> list[Sessie]:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from bewijzen.begeleiding import views, zoekvraag
+from bewijzen.begeleiding import views, voorstel, zoekvraag
 
 app_name = "begeleiding"
 urlpatterns = [
     path("", views.caseload, name="caseload"),
     path("zoek/", views.find, name="find"),
     path("nieuw/", views.new, name="new"),
+    path("voorstellen/", voorstel.lijst, name="voorstellen"),
+    path("voorstellen/<uuid:pk>/", voorstel.een, name="voorstel"),
     path("<uuid:pk>/", views.dossier, name="dossier"),
     path("<uuid:pk>/oordeel/<uuid:deelname>/", views.judge, name="judge"),
     path("<uuid:pk>/gecontroleerd/", views.check, name="check"),

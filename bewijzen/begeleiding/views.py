@@ -18,6 +18,7 @@ from bewijzen import (
     ledger,
     participation,
     trajects,
+    voorstellen,
     wishes,
     zoekvragen,
 )
@@ -339,6 +340,7 @@ def _dossier_page(
                 for taking in read.takings
             ],
             "vragen": zoekvragen.of_traject(traject),
+            "voorstellen": voorstellen.of_traject(traject),
             "keren": eerste_keer.of_traject(traject),
             "wensen": wishes.in_words(kept) if (kept := wishes.kept(traject)) else [],
             "steps": [(step_words(stap), stap) for stap in read.steps],

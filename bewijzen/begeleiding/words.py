@@ -1,6 +1,6 @@
 """The steps of a traject as staff read them."""
 
-from bewijzen.models import Deelname, Stap, Traject
+from bewijzen.models import Deelname, Stap, Traject, Voorstel
 
 _TRAJECT: dict[tuple[str, str], str] = {
     ("", Traject.State.LOPEND): "Dossier geopend",
@@ -18,6 +18,13 @@ _JUDGEMENT: dict[str, str] = {
     Deelname.Judgement.PAST: "Beoordeeld: past",
     Deelname.Judgement.PAST_NIET: "Beoordeeld: past niet",
 }
+_VOORSTEL: dict[str, str] = {
+    Voorstel.State.INGEDIEND: "Stelde zelf iets voor",
+    Voorstel.State.TERUGGEVRAAGD: "Vraag over het voorstel",
+    Voorstel.State.AANVAARD: "Voorstel aanvaard",
+    Voorstel.State.AFGEWEZEN: "Voorstel afgewezen",
+    Voorstel.State.INGETROKKEN: "Voorstel ingetrokken",
+}
 _OTHER = {
     "nieuwe kaart": "Nieuwe bewijskaart; de oude werkt niet meer",
     "activeringscode": "Activeringsblad gemaakt",
@@ -34,6 +41,8 @@ def step_words(stap: Stap) -> str:
         return _DEELNAME.get(stap.after, stap.after)
     if stap.what == "beoordeling":
         return _JUDGEMENT.get(stap.after, stap.after)
+    if stap.what == "voorstel":
+        return _VOORSTEL.get(stap.after, stap.after)
     return _OTHER.get(stap.what, stap.what)
 
 

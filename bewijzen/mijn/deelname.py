@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aanbod.models import ActiviteitPage, Sessie
-from bewijzen import overview, participation, sign_off, trajects
+from bewijzen import overview, participation, ready_words, sign_off, trajects, wachtlijst
 from bewijzen.forms import DurationForm, duration_initial
 from bewijzen.ledger import Block
 from bewijzen.models import Deelname, Traject, Verzoek
@@ -33,16 +33,35 @@ def meedoen(request: HttpRequest, page_pk: int) -> HttpResponse:
         raise Http404
     person = signed_in(request)
     traject = trajects.current(person.user) if person else None
-    context = {"page": page, "traject": traject, "deelname": _own(traject, page)}
+    context = {
+        "page": page,
+        "traject": traject,
+        "deelname": _own(traject, page),
+        "questions": _questions(request.POST.getlist("vraag")),
+        "is_full": traject is not None and wachtlijst.is_full(page),
+    }
     if request.method != "POST" or traject is None:
         return render(request, "bewijzen/mijn/meedoen.html", context)
     try:
-        deelname = participation.ask_to_join(traject, page, now=timezone.now())
+        deelname = participation.ask_to_join(
+            traject, page, questions=request.POST.getlist("vraag"), now=timezone.now()
+        )
     except Refusal as refusal:
         context["refusal"] = refusal.sentence
         return render(request, "bewijzen/mijn/meedoen.html", context, status=422)
-    messages.success(request, _("Je vraag is verstuurd. Je krijgt hier een antwoord."))
+    if deelname.state == Deelname.State.WACHTLIJST:
+        messages.success(request, _("Alles is bezet. Je staat nu op de wachtlijst."))
+    else:
+        messages.success(request, _("Je vraag is verstuurd. Je krijgt hier een antwoord."))
     return redirect("bewijzen:mijn_deelname", deelname.pk)
+
+
+def _questions(chosen: list[str]) -> list[tuple[str, object, str, bool]]:
+    """Code, sentence and pictogram of each ready sentence, and whether it was ticked."""
+    return [
+        (code, sentence, ready_words.ICONS[code], code in chosen)
+        for code, sentence in ready_words.QUESTIONS.items()
+    ]
 
 
 def _own(traject: Traject | None, page: ActiviteitPage) -> Deelname | None:
@@ -110,6 +129,9 @@ def _page(
         "form": form,
         "on": overview.on_whom(found),
         "refusal": overview.refusal_of(found),
+        "stopped": overview.stopped_by_other(found),
+        "position": wachtlijst.positions([found]).get(found.pk),
+        "questions": ready_words.sentences(found.questions),
         "sessies": overview.to_note(found, now=now),
         "next": Sessie.objects.filter(page=found.page_id, tot__gt=now)
         .exclude(state=Sessie.State.AFGELAST)
@@ -146,11 +168,25 @@ def neem_terug(request: SignedInRequest, traject: Traject, pk: UUID) -> HttpResp
 def stop(request: SignedInRequest, traject: Traject, pk: UUID) -> HttpResponse:
     """I don't go any more. Hours already lived can still be signed."""
     found = _mine(traject, pk)
+    reason = request.POST.get("reason", "").replace("\x00", "")
     try:
-        participation.stop(found, by=request.user, now=timezone.now())
+        participation.stop(found, by=request.user, reason=reason, now=timezone.now())
         messages.success(
             request, _("Je bent gestopt. Uren van vroeger kunnen nog getekend worden.")
         )
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect("bewijzen:mijn_deelname", found.pk)
+
+
+@private("POST")
+@for_inburgeraars
+def plaats(request: SignedInRequest, traject: Traject, pk: UUID) -> HttpResponse:
+    """Yes to the place that is kept for me."""
+    found = _mine(traject, pk)
+    try:
+        participation.take_place(found, by=request.user, now=timezone.now())
+        messages.success(request, _("Goed zo. De plaats is van jou."))
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     return redirect("bewijzen:mijn_deelname", found.pk)

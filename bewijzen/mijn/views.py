@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from bewijzen import cards, eerste_keer, overview, zoekvragen
+from bewijzen import cards, eerste_keer, overview, voorstellen, zoekvragen
 from bewijzen.bewijs import FINAL_STATES, content_of
 from bewijzen.bewijs_pdf import bewijs_pdf
-from bewijzen.models import EersteKeer, Traject, Zoekvraag
+from bewijzen.models import EersteKeer, Traject, Voorstel, Zoekvraag
 from bewijzen.trajects import hours
 from bewijzen.web import for_inburgeraars, private, url_in
 from gemeenten.acting import SignedInRequest
@@ -30,6 +30,11 @@ def mijn(request: SignedInRequest, traject: Traject) -> HttpResponse:
         "o": overview.read(traject, now=timezone.now()),
         "vragen": [
             vraag for vraag in zoekvragen.of_traject(traject) if vraag.state in SHOWN_VRAGEN
+        ],
+        "voorstellen": [
+            voorstel
+            for voorstel in voorstellen.of_traject(traject)
+            if voorstel.is_open or voorstel.state == Voorstel.State.AFGEWEZEN
         ],
         "samen": [
             keer for keer in eerste_keer.of_traject(traject) if keer.state in EersteKeer.OPEN

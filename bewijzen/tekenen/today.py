@@ -1,5 +1,6 @@
 """The contact person's first page: who waits for an answer, and what there is to sign."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,10 +9,21 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bewijzen import cards, meetings, participation, permissions, sign_off, trajects
+from aanbod.models import Sessie
+from bewijzen import (
+    cards,
+    meetings,
+    participation,
+    permissions,
+    ready_words,
+    sign_off,
+    trajects,
+    wachtlijst,
+)
 from bewijzen.forms import CodeForm
-from bewijzen.models import Verzoek
+from bewijzen.models import Deelname, Verzoek
 from bewijzen.refusals import Refusal
+from bewijzen.tekenen import arrange
 from bewijzen.web import (
     SignedInRequest,
     count_wrong,
@@ -56,7 +68,7 @@ def today(
     context = {
         "code_form": code_form,
         "stands_in": permissions.is_stand_in(request.user, today=this_day),
-        "requests": [(one, names[one.pk]) for one in meetings.requests(people)],
+        "requests": _requests(people, names, now),
         "notes": [(note, names[note.deelname_id], new_intent()) for note in meetings.notes(people)],
         "today": [meeting for meeting in found if meeting.day == this_day],
         "earlier": [meeting for meeting in found if meeting.day != this_day and meeting.people],
@@ -84,18 +96,45 @@ def getypt(request: SignedInRequest) -> HttpResponse:
     return redirect("scan", cards.token(kaart))
 
 
-@private("POST")
+def _requests(
+    people: list[Deelname], names: dict[UUID, str], now: datetime
+) -> list[tuple[Deelname, str, Sessie | None, list[object], int | None]]:
+    """Who waits for an answer: the first date to come, what goes along, and the place in line."""
+    waiting = meetings.requests(people)
+    coming = meetings.coming(waiting, now=now)
+    positions = wachtlijst.positions(waiting)
+    return [
+        (
+            one,
+            names[one.pk],
+            next(iter(coming[one.page_id]), None),
+            ready_words.sentences(one.questions),
+            positions.get(one.pk),
+        )
+        for one in waiting
+    ]
+
+
+@private("GET", "POST")
 @for_contacts
 def aanvraag(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Answer somebody who asked to join: welcome, or not and why."""
+    """Answer somebody who asked to join: welcome and when, the waiting list, or not and why."""
     deelname = permissions.signable(request.user).filter(pk=pk).first()
     if deelname is None:
         raise Http404
+    if request.method != "POST" or request.POST.get("antwoord") == "afspraak":
+        return arrange.page(request, deelname)
     now = timezone.now()
     try:
         if request.POST.get("antwoord") == "welkom":
-            participation.welcome(deelname, by=request.user, now=now)
+            first = meetings.dated(deelname, request.POST.get("sessie", ""), now=now)
+            participation.welcome(
+                deelname, by=request.user, first=participation.First(sessie=first), now=now
+            )
             messages.success(request, _("Bewaard: deze persoon doet mee."))
+        elif request.POST.get("antwoord") == "wachtlijst":
+            participation.put_on_waiting_list(deelname, by=request.user, now=now)
+            messages.success(request, _("Bewaard: deze persoon staat op de wachtlijst."))
         else:
             reason = _text(request, "reason")
             participation.decline(deelname, by=request.user, reason=reason, now=now)

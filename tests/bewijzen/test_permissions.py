@@ -22,6 +22,8 @@ from bewijzen.models import (
     Toeleider,
     Traject,
     Verzoek,
+    Voorstel,
+    VoorstelDag,
     Wensen,
     Zoekvraag,
 )
@@ -48,6 +50,8 @@ OF_THE_TRAJECT = {
     Dagtotaal: "traject",
     Hoofd: "traject",
     Wensen: "traject",
+    Voorstel: "traject",
+    VoorstelDag: "voorstel__traject",
 }
 OF_THE_ACTIVITY = {
     Deelname: "traject",
@@ -105,6 +109,9 @@ def _rows(deelname, signer):
     with acting_as(System("test")):
         Stap.objects.create(traject=deelname.traject, deelname=deelname, what="test", at=NOW)
         Wensen.objects.create(traject=deelname.traject, plaats="Herent", straal=5, saved_at=NOW)
+        texts = dict.fromkeys(["what", "with_whom", "moment", "place"], "koffie")
+        voorstel = Voorstel.objects.create(traject=deelname.traject, sent_at=NOW, **texts)
+        VoorstelDag.objects.create(voorstel=voorstel, day=NOW.date(), minutes=60, noted_at=NOW)
 
 
 def person(cast, name):

@@ -48,7 +48,9 @@ def test_the_root_chooses_the_readers_language(client: Client, accept: str, home
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/nl/privacy/", "/ar/toegankelijkheid/", "/nl/aanbod/", "/nl/wegwijzer/"])
+@pytest.mark.parametrize(
+    "path", ["/nl/privacy/", "/ar/toegankelijkheid/", "/nl/aanbod/", "/nl/wegwijzer/"]
+)
 def test_own_pages_have_a_strict_content_security_policy(client: Client, path: str) -> None:
     policy = client.get(path)["Content-Security-Policy"]
     assert "default-src 'none'" in policy

@@ -10,7 +10,7 @@ from aanbod.opname_views import opname
 from aanbod.page_views import activiteit
 from bewijzen.verifieer.views import sleutels
 from gemeenten.sign_in import closed
-from marketplace import views
+from marketplace import offline, views
 
 handler400 = "marketplace.errors.bad_request"
 handler403 = "marketplace.errors.permission_denied"
@@ -20,6 +20,8 @@ handler500 = "marketplace.errors.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("gezond/", views.health, name="health"),
     path("favicon.ico", views.favicon),
+    path("sw.js", offline.service_worker, name="service_worker"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
     path(".well-known/bewijs-sleutels.json", sleutels, name="bewijs_sleutels"),
     path("", views.start, name="start"),
     path("api/v1/", include("aanbod.api.urls", namespace="api-1")),

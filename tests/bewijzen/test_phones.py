@@ -362,5 +362,7 @@ class TestSigningOnASharedPhone:
 def test_what_a_phone_is_called():
     iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1"
     assert phones.label_of(iphone) == "iPhone, Safari"
-    assert phones.label_of("Mozilla/5.0 (Windows NT 10.0) Chrome/120.0 Edg/120.0") == "Windows, Edge"
+    assert (
+        phones.label_of("Mozilla/5.0 (Windows NT 10.0) Chrome/120.0 Edg/120.0") == "Windows, Edge"
+    )
     assert phones.label_of("") == ""

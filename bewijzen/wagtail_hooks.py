@@ -9,11 +9,13 @@ from wagtail.admin.menu import LinkMenuItemComponent, MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from aanbod.home import WHAT_WAITS, Waits
 from aanbod.models import ActiviteitPage
 from aanbod.permissions import counted_gemeenten
 from bewijzen import permissions
 from bewijzen.models import EersteKeer, Zoekvraag
 from gemeenten.acting import SignedInRequest
+from gemeenten.models import User
 
 
 @hooks.register("register_admin_urls")
@@ -59,11 +61,13 @@ class CountedMenuItem(MenuItem):
     def is_shown(self, request: SignedInRequest) -> bool:
         return permissions.guided_gemeenten(request.user).exists()
 
+    def count(self, user: User) -> int:
+        own = permissions.guided_gemeenten(user)
+        return self.model.objects.filter(gemeente__in=own, state__in=self.waiting).count()
+
     def render_component(self, request: SignedInRequest) -> LinkMenuItemComponent:
         component = super().render_component(request)
-        own = permissions.guided_gemeenten(request.user)
-        number = self.model.objects.filter(gemeente__in=own, state__in=self.waiting).count()
-        if number:
+        if number := self.count(request.user):
             component.label = f"{self.label} ({number})"
         return component
 
@@ -79,14 +83,34 @@ class TogetherMenuItem(CountedMenuItem):
 
 
 @hooks.register("register_admin_menu_item")
-def zoekvragen_menu_item() -> MenuItem:
+def zoekvragen_menu_item() -> ZoekvragenMenuItem:
     return ZoekvragenMenuItem(
         "Zoekvragen", reverse("zoekvragen:index"), name="zoekvragen", icon_name="help", order=290
     )
 
 
 @hooks.register("register_admin_menu_item")
-def together_menu_item() -> MenuItem:
+def together_menu_item() -> TogetherMenuItem:
     return TogetherMenuItem(
         "Samen gaan", reverse("toeleiders:index"), name="toeleiders", icon_name="group", order=292
     )
+
+
+@hooks.register(WHAT_WAITS)
+def guidance_that_waits(user: User) -> list[Waits]:
+    """On the start of the CMS: what the menu counts too."""
+    questions, together = zoekvragen_menu_item(), together_menu_item()
+    return [
+        Waits(
+            questions.count(user),
+            "zoekvraag wacht op een antwoord",
+            "zoekvragen wachten op een antwoord",
+            questions.url,
+        ),
+        Waits(
+            together.count(user),
+            "vraag om samen te gaan wacht op een toeleider",
+            "vragen om samen te gaan wachten op een toeleider",
+            together.url,
+        ),
+    ]

@@ -140,6 +140,12 @@ def test_searching_for_nonsense_answers(katrijn, words):
     html(katrijn.get(url("organisaties", "24038"), {"q": words, "pagina": words[:20]}))
 
 
+def test_a_null_byte_in_a_search_is_turned_away_at_the_door(katrijn):
+    """PostgreSQL takes none; the door of the CMS answers before any screen looks for it."""
+    for asked in ({"q": "tafel\0"}, {"pagina": "\0"}):
+        assert katrijn.get(url("organisaties", "24038"), asked).status_code == 404
+
+
 def test_queries_of_the_list_do_not_grow(katrijn, cast, django_assert_max_num_queries):
     def count():
         with django_assert_max_num_queries(40) as queries:

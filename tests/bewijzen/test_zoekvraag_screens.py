@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from aanbod import indexing
@@ -245,6 +246,17 @@ def test_a_question_shows_what_fits_and_is_answered_with_it(cast, katrijn):
     assert EersteKeer._base_manager.get().first_name == ""
     katrijn.post(f"{url}sluiten/")
     assert fresh(vraag).state == "gesloten"
+
+
+def test_the_start_of_the_cms_counts_what_waits_and_leads_to_it(cast, katrijn):
+    vraag = ask(cast)
+    ask_along(cast)
+    page = katrijn.get("/cms/")
+    assert "1 zoekvraag wacht op een antwoord" in words(page)
+    assert "1 vraag om samen te gaan wacht op een toeleider" in words(page)
+    assert f'href="{reverse("zoekvragen:index")}"' in page.content.decode()
+    answer(cast, vraag)
+    assert "wacht op een antwoord" not in words(katrijn.get("/cms/"))
 
 
 def test_the_gemeente_reads_no_name_without_a_yes(cast, katrijn):

@@ -4,6 +4,7 @@ answered, and what its organisation wants back online."""
 from datetime import UTC, datetime
 
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from aanbod import navraag
 from aanbod.models import Navraag
@@ -51,7 +52,7 @@ def _item(row: Navraag) -> Item:
 
 def _hints(row: Navraag) -> list[str]:
     next_on = navraag.next_day(row)
-    coming = [f"{NEXT_WORDS[row.step]} op {next_on:%d/%m/%Y}."] if next_on else []
+    coming = [f"{NEXT_WORDS[row.step]} op {date_format(next_on, 'j F Y')}."] if next_on else []
     return coming if row.reached else [NOBODY, *coming]
 
 

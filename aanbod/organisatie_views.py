@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
@@ -170,7 +171,7 @@ def stand_in(request: StaffRequest, nis: str, pk: int) -> HttpResponse:
         except invallers.InvallerRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"{named} valt in op {named.day:%d/%m/%Y}.")
+            messages.success(request, f"{named} valt in op {date_format(named.day, 'j F Y')}.")
             return redirect("contacten:organisatie", here.nis, organisatie.pk)
     context = {
         "gemeente": here,

@@ -5,6 +5,7 @@ class BewijzenConfig(AppConfig):
     name = "bewijzen"
 
     def ready(self) -> None:
-        from bewijzen import phone_sessions
+        from bewijzen import changes, phone_sessions
 
+        changes.connect()
         phone_sessions.connect()

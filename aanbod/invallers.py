@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +14,11 @@ from aanbod import contacts, permissions
 from aanbod.models import ActiviteitPage, Contactpersoon, Invaller, Organisatie
 from aanbod.sessies import BRUSSELS
 from gemeenten import outbox
+from gemeenten.days import long_day
 from gemeenten.models import Gemeente, GemeentePage, User
 
 #: The day in words of the receiver's language.
-_in_words = lazy(date_format, str)
+_in_words = lazy(long_day, str)
 
 #: Days ahead that somebody can be asked for.
 LONGEST_AHEAD = 92
@@ -107,7 +107,7 @@ def _tell(invaller: Invaller, by: User, now: datetime) -> None:
             "{}\n\n{}\n{}\n\n{}",
             format_lazy(
                 _("Dag. Op {day} val je in bij {name}. Jij tekent die dag wie er was."),
-                day=_in_words(invaller.day, "l j F"),
+                day=_in_words(invaller.day),
                 name=invaller.organisatie.name,
             ),
             _("Dat doe je op deze pagina:"),

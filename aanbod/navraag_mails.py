@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aanbod import links
 from aanbod.models import Contactpersoon, Navraag, Organisatielink
+from gemeenten.days import full_day
 from gemeenten.models import Bericht, Gemeente, Rol, User
 from gemeenten.outbox import tell
 
@@ -110,7 +110,7 @@ def _sentence(one: "Taken", gemeente: str) -> str:
 
 
 def _written(day: date | None) -> str:
-    return date_format(day, "j F Y") if day else ""
+    return full_day(day) if day else ""
 
 
 # -- The editors -----------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """The plain values of an activity as one reads them, and what changed between two of them."""
 
-from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
@@ -19,6 +18,7 @@ from aanbod.models import (
     Voor,
 )
 from aanbod.waiting import Change
+from gemeenten.days import full_day
 
 _CHOICES: dict[str, dict[str, Any]] = {
     "soort": dict(Soort.choices),
@@ -75,24 +75,20 @@ def text(key: str, value: Any) -> str:
 def moment(written: str) -> str:
     """“elke week op dinsdag vanaf 12 januari 2027, 19.30 – 21.30”."""
     reeks = moments.read(written)
-    words = {"day": _day(reeks.first_day), "weekday": date_format(reeks.first_day, "l")}
+    words = {"day": full_day(reeks.first_day), "weekday": date_format(reeks.first_day, "l")}
     if reeks.frequency == Frequentie.EENMALIG:
         said = _("%(weekday)s %(day)s") % words
     else:
         words["often"] = str(Frequentie(reeks.frequency).label)
         said = _("%(often)s op %(weekday)s vanaf %(day)s") % words
     if reeks.last_day:
-        said += " " + _("tot en met %(day)s") % {"day": _day(reeks.last_day)}
+        said += " " + _("tot en met %(day)s") % {"day": full_day(reeks.last_day)}
     said += f", {reeks.start:%H.%M} – {reeks.end:%H.%M}"
     if reeks.skip_school_holidays:
         said += ", " + _("niet in schoolvakanties")
     if reeks.only_school_holidays:
         said += ", " + _("alleen in schoolvakanties")
     return said
-
-
-def _day(day: date) -> str:
-    return date_format(day, "j F Y")
 
 
 def _label(key: str) -> str:

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -22,11 +21,12 @@ from bewijzen.ledger import BRUSSELS
 from bewijzen.models import Deelname
 from gemeenten import outbox
 from gemeenten.acting import System, acting_as
+from gemeenten.days import month_day
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-_in_words = lazy(date_format, str)
+_in_words = lazy(month_day, str)
 
 
 def connect() -> None:
@@ -93,8 +93,8 @@ def _tell_pause(page: ActiviteitPage, first: date, last: date, now: datetime) ->
     text = format_lazy(
         _("{title} is er even niet: van {first} tot en met {last}. Daarna gaat het verder."),
         title=page.title,
-        first=_in_words(first, "j F"),
-        last=_in_words(last, "j F"),
+        first=_in_words(first),
+        last=_in_words(last),
     )
     key = f"pauze/{page.pk}/{first:%Y%m%d}/{last:%Y%m%d}"
     _tell_everyone(page, _("Een activiteit is er even niet"), text, key, now)

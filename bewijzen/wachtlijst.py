@@ -14,7 +14,6 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
-from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -25,14 +24,15 @@ from bewijzen.ledger import BRUSSELS
 from bewijzen.models import Deelname, Traject
 from gemeenten import outbox
 from gemeenten.acting import System, acting_as
+from gemeenten.days import long_day
 
 State = Deelname.State
-_in_words = lazy(date_format, str)
+_in_words = lazy(long_day, str)
 
 
 def day_in_words(moment: datetime) -> Any:
     """ "dinsdag 24 november", in the language of who reads it."""
-    return _in_words(moment.astimezone(BRUSSELS).date(), "l j F")
+    return _in_words(moment.astimezone(BRUSSELS).date())
 
 
 def clock_in_words(moment: datetime) -> str:

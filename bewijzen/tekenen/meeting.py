@@ -91,7 +91,11 @@ class RowForm(forms.Form):
 @private("GET", "POST")
 @for_contacts
 def sessie(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Everyone who takes part, ticked; untick who was absent; one button."""
+    """Everyone who takes part, ticked; untick who was absent; one button.
+
+    Who was absent leaves no row. An absence is no hour, so no line of the grootboek; the contact
+    person may have come late or mistaken somebody, and silence must block nobody (trust.md §2): a
+    mark would only ever be held against a person. Who was there all the same notes it."""
     meeting = _meeting(request, pk)
     if request.method != "POST":
         return _page(request, meeting, TimesForm(initial=_times(meeting)), _rows(meeting))

@@ -41,6 +41,8 @@ class Line:
     text: Promise | str
     sources: tuple[Source, ...]
     quote: str = ""
+    #: The quote says what our own words cannot: it is there without asking.
+    shown: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -224,6 +226,7 @@ _DOUBTS = {
         ),
         _OLD,
         _LIST_OF_BELGIANS,
+        shown=True,
     ),
     Doubt.CAME_AS_MINOR: Line(
         _(
@@ -232,9 +235,13 @@ _DOUBTS = {
         ),
         _OLD,
         _LIST_OF_MINORS,
+        shown=True,
     ),
     Doubt.RESIDENCE: Line(
-        _("Het hangt af van je verblijf. De bron noemt deze mensen:"), _OLD, _LIST_OF_FOREIGNERS
+        _("Het hangt af van je verblijf. De bron noemt deze mensen:"),
+        _OLD,
+        _LIST_OF_FOREIGNERS,
+        shown=True,
     ),
     Doubt.PERMIT: Line(
         _("Het hangt af van je vergunning om te werken. Neem ze mee als je het gaat vragen."),

@@ -113,6 +113,7 @@ def test_who_is_exempt_hears_that_the_right_stays(client: Client) -> None:
 def test_where_the_source_is_garbled_its_own_words_stand_there(client: Client) -> None:
     html = ask(client, years="18", came_as_minor="on")
     assert "Allophone kleine nieuwkomers" in html
+    assert '<details class="bron" open>' in html
     assert '<blockquote class="quote" lang="nl" dir="ltr">' in html
 
 

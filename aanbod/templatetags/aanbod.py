@@ -1,12 +1,14 @@
 """Tags and filters of the public offer."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from aanbod import cards, ready
@@ -49,6 +51,23 @@ def weekday(day: date | datetime) -> str:
 def kenmerk_label(slug: str) -> str:
     """A kenmerk in words, in the language of the page."""
     return str(KENMERKEN[slug])
+
+
+#: An e-mail address, or a number of at least eight digits with + or 0 in front.
+_REACH = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.])(?:\+|0)(?:[ ./]?\d){8,14}(?!\w)")
+
+
+@register.filter
+def reach_links(text: str) -> SafeString:
+    """The text with a link for every e-mail address and phone number in it."""
+    at, parts = 0, []
+    for found in _REACH.finditer(text):
+        said = found[0]
+        url = f"mailto:{said}" if "@" in said else "tel:" + re.sub(r"[ ./]", "", said)
+        link = format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', url, said)
+        parts += [escape(text[at : found.start()]), link]
+        at = found.end()
+    return mark_safe("".join([*parts, escape(text[at:])]))  # noqa: S308 - every part is escaped
 
 
 @register.filter

@@ -292,6 +292,29 @@ def test_a_public_contact_person_of_something_else_is_not_on_this_page(client, c
     assert "Saar" not in html
 
 
+@pytest.mark.parametrize(
+    ("said", "link"),
+    [
+        ("Mail naar balie@herent.example.", 'href="mailto:balie@herent.example"'),
+        ("Bel 016 00 00 00 of kom langs", 'href="tel:016000000"'),
+        ("+32 470/00.00.00", 'href="tel:+32470000000"'),
+    ],
+)
+def test_what_is_public_of_the_activity_itself_can_be_tapped(client, page, said, link):
+    page.contact_public = said
+    page.save_revision().publish()
+    assert link in get(client)
+
+
+@pytest.mark.parametrize("said", ["3020 Herent", "<b>x</b>@", "tot 31.12.2026", "@@@"])
+def test_what_is_no_number_and_no_address_is_text(page, said):
+    from django.utils.html import escape
+
+    from aanbod.templatetags.aanbod import reach_links
+
+    assert reach_links(said) == escape(said)
+
+
 # -- Odd addresses ------------------------------------------------------------------------------
 
 

@@ -37,7 +37,7 @@ from gemeenten.models import (
     Team,
     User,
 )
-from marketplace.demo import counts, inzendingen, navragen, zoekvragen
+from marketplace.demo import counts, inzendingen, meedoen, mensen, navragen, zoekvragen
 
 FOLDER = Path(__file__).parent
 #: For every staff account of the demo, which serves this computer only.
@@ -75,7 +75,7 @@ class Demo:
         self.pages: dict[str, ActiviteitPage] = {}
 
     def load(self) -> None:
-        for command in ("laad_gemeenten", "laad_kenmerken"):
+        for command in ("laad_gemeenten", "laad_kenmerken", "laad_uitleg"):
             call_command(command, stdout=StringIO())
         with transaction.atomic(), acting_as(System("demo")):
             self._gemeenten()
@@ -90,8 +90,20 @@ class Demo:
             self._counts()
             self._wensen()
             zoekvragen.load(self.users, self.pages, self.now)
+            meedoen.load(self.users, self.pages, self.now)
             navragen.load(self.pages["24038/vrouwengroep-malva"], self.now)
             self._inzendingen()
+            self._mensen()
+
+    def _mensen(self) -> None:
+        mensen.load(
+            self.organisaties["lange-tafel"],
+            self.pages["24038/praattafel"],
+            self.contacts["joris"],
+            self.contacts["an"],
+            by=self.users["redacteur_herent"],
+            now=self.now,
+        )
 
     def _wensen(self) -> None:
         traject = Traject.objects.get(inburgeraar__user=self.users["samira"])

@@ -77,7 +77,8 @@ def _trajects(user: User) -> QuerySet:
 def _of_own_organisation(user: User, prefix: str = "") -> Q:
     """Deelnames that a contact person signs for: own organisatie in own gemeente, or named in
     person (a private person has no organisatie)."""
-    condition = Q(**{f"{prefix}contact__in": Contactpersoon.everyone.valid().filter(user=user)})
+    named = [pk for pk, _organisatie, _gemeente in _contact_rows(user)]
+    condition = Q(**{f"{prefix}contact__in": named})
     for organisatie, gemeente in signing_pairs(user):
         condition |= Q(**{f"{prefix}organisatie": organisatie, f"{prefix}gemeente": gemeente})
     return condition
@@ -90,14 +91,22 @@ def signable(user: User) -> QuerySet[Deelname]:
     )
 
 
+def _contact_rows(user: User) -> list[tuple[int, int | None, int]]:
+    """(pk, organisatie or none, gemeente) of what the user is contact person of today, read once
+    per user object as roles are. Who writes asks `can_sign`, which always reads."""
+    if user.valid_contacts is None:
+        rows = Contactpersoon.everyone.valid().filter(user=user)
+        user.valid_contacts = list(rows.values_list("pk", "organisatie", "gemeente"))
+    return user.valid_contacts
+
+
 def signing_pairs(user: User) -> list[tuple[int, int]]:
     """(organisatie, gemeente) that `user` signs for today."""
-    pairs = Contactpersoon.everyone.valid().filter(user=user, organisatie__isnull=False)
-    return list(pairs.values_list("organisatie", "gemeente"))
+    return [(org, gemeente) for _pk, org, gemeente in _contact_rows(user) if org is not None]
 
 
 def is_contact(user: User) -> bool:
-    return Contactpersoon.everyone.valid().filter(user=user).exists()
+    return bool(_contact_rows(user))
 
 
 def can_sign(user: User, deelname: Deelname) -> bool:

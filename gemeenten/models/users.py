@@ -36,6 +36,8 @@ class User(AbstractUser):
 
     #: Kept by `gemeenten.permissions.roles` for the length of a request.
     valid_roles: "list[Rol] | None" = None
+    #: (pk, organisatie or none, gemeente), kept by `bewijzen.permissions` in the same way.
+    valid_contacts: "list[tuple[int, int | None, int]] | None" = None
 
     class Meta:
         constraints = [

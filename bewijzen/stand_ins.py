@@ -13,7 +13,7 @@ from django.db.models import Q
 from aanbod.models import ActiviteitPage, Invaller, Sessie
 from bewijzen.ledger import BRUSSELS
 from bewijzen.meetings import Person, first_name, with_initial
-from bewijzen.models import Bevestiging, Deelname
+from bewijzen.models import Bevestiging, Deelname, Traject
 from gemeenten.acting import System, acting_as
 from gemeenten.models import User
 
@@ -65,6 +65,16 @@ def one(user: User, pk: int, page: int, *, today: date) -> Duty | None:
     for invaller in current(user, today=today):
         if invaller.pk == pk:
             return next((duty for duty in duties(invaller) if duty.page.pk == page), None)
+    return None
+
+
+def of_traject(user: User, traject: Traject, *, today: date) -> Duty | None:
+    """Where `user` stands in and the person of this traject takes part, the newest day first;
+    None when there is no such activity."""
+    for invaller in reversed(current(user, today=today)):
+        for duty in duties(invaller):
+            if any(person.deelname.traject_id == traject.pk for person in duty.people):
+                return duty
     return None
 
 

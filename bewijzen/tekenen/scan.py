@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import activate
 
-from bewijzen import cards, meetings, permissions, sign_off
+from bewijzen import cards, meetings, permissions, sign_off, stand_ins
 from bewijzen.blocks import doubts
 from bewijzen.forms import BlockForm, block_initial, duration_initial
 from bewijzen.ledger import BRUSSELS
@@ -65,7 +65,7 @@ def scan(request: HttpRequest, token: str) -> HttpResponse:
     if traject is not None and is_mine is not None:
         return redirect("begeleiding:dossier", traject.pk)
     if not permissions.is_contact(user):
-        return _stranger(request)
+        return _for_stand_in(person, traject) or _stranger(request)
     if traject is None:
         return render(request, "bewijzen/tekenen/scan_unknown.html", status=404)
     return _for_contact(person, traject)
@@ -78,6 +78,19 @@ def _stranger(request: HttpRequest) -> HttpResponse:
     if "kaart" in request.GET and not request.user.is_authenticated:
         return redirect(with_next(reverse("bewijzen:activeer"), request.path))
     return render(request, "bewijzen/tekenen/scan_stranger.html")
+
+
+def _for_stand_in(request: SignedInRequest, traject: Traject | None) -> HttpResponse | None:
+    """To the list of their day, when the person stands in it."""
+    if traject is None:
+        return None
+    duty = stand_ins.of_traject(request.user, traject, today=timezone.localdate())
+    if duty is None:
+        return None
+    language = language_of(request.user)
+    return redirect(
+        url_in(language, "bewijzen:tekenen_invallen_dag", duty.invaller.pk, duty.page.pk)
+    )
 
 
 def _for_contact(request: SignedInRequest, traject: Traject) -> HttpResponse:

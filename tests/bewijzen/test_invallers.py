@@ -8,7 +8,7 @@ from django.utils import timezone
 from aanbod import invallers
 from aanbod.invallers import InvallerRefused, NewInvaller
 from aanbod.models import Contactpersoon, Invaller
-from bewijzen import ledger, participation, permissions, sign_off
+from bewijzen import cards, ledger, participation, permissions, sign_off
 from bewijzen.ledger import Block
 from bewijzen.models import Bevestiging, RegelTekst
 from bewijzen.refusals import Refusal
@@ -318,6 +318,27 @@ def test_a_stand_in_opens_no_page_of_a_contact_person(cast, mira):
         "/nl/tekenen/invaller/",
     ]:
         assert mira.get(address).status_code in {302, 404}, address
+
+
+def qr(traject):
+    return f"/B/{cards.token(cards.new_card(traject, by=None, now=timezone.now()))}"
+
+
+def test_a_scan_of_somebody_of_that_day_leads_to_the_list(cast, mira):
+    make_deelname(cast.yusuf, cast.praattafel)
+    assert mira.get(qr(cast.yusuf))["Location"] == day_url(mira, cast.praattafel)
+
+
+def test_a_scan_of_anybody_else_says_as_much_as_to_a_stranger(cast, mira):
+    elsewhere = mira.get(qr(make_traject(cast, "Zeynep Onbekend")))
+    unknown = mira.get("/B/" + "A" * 26)
+    assert (elsewhere.status_code, elsewhere.content) == (unknown.status_code, unknown.content)
+
+
+def test_a_scan_leads_nowhere_once_the_days_to_sign_are_over(cast, mira):
+    make_deelname(cast.yusuf, cast.praattafel)
+    Invaller.everyone.update(sign_until=YESTERDAY)
+    assert "Location" not in mira.get(qr(cast.yusuf))
 
 
 def test_queries_do_not_grow_with_the_people(cast, mira, django_assert_max_num_queries):

@@ -8,7 +8,7 @@ filters count; only when more than COUNTED fit, a second one reads the page from
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, degrees, radians, sin, sqrt
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -336,7 +336,8 @@ def _conditions(query: Query, place: Place | None, gemeenten: list[Gemeente]) ->
     if gemeenten:
         parts["gemeente"] = _Part("gemeente_id = ANY(%s)", [[row.pk for row in gemeenten]])
     if place and query.straal:
-        parts["straal"] = _within(place, query.straal)
+        near = _in_square if query.q else _in_box
+        parts["straal"] = near(place, query.straal)
     for name in CHOICES:
         if values := getattr(query, name):
             parts[name] = _Part("bits & %s <> 0", [bits.mask(name, values)])
@@ -359,12 +360,33 @@ def _cube(*corners: tuple[float, ...]) -> str:
     return ",".join(f"({','.join(map(repr, corner))})" for corner in corners)
 
 
-def _within(place: Place, km: int) -> _Part:
-    """Straight through the earth, which is what the index knows."""
-    here = _point(place)
-    straight = 2 * EARTH * sin(km * 1000 / 2 / EARTH)
+def _in_box(place: Place, km: int) -> _Part:
+    """Straight through the earth, as the index of places knows it."""
+    here, straight = _point(place), _straight(km)
     box = _cube(tuple(c - straight for c in here), tuple(c + straight for c in here))
-    return _Part("(%s::cube @> earth AND earth <-> %s::cube <= %s)", [box, _cube(here), straight])
+    circle = _in_circle(here, straight)
+    return _Part(f"(%s::cube @> earth AND {circle.sql})", [box, *circle.params])
+
+
+def _in_square(place: Place, km: int) -> _Part:
+    """The same beside words: those are looked up first. PostgreSQL cannot tell how many lie in a
+    box, and would read all of them for a word that is rare."""
+    north = degrees(km * 1000 / EARTH) * 1.01
+    east = north / cos(radians(place.lat))
+    circle = _in_circle(_point(place), _straight(km))
+    return _Part(
+        f"(lat BETWEEN %s AND %s AND lon BETWEEN %s AND %s AND {circle.sql})",
+        [place.lat - north, place.lat + north, place.lon - east, place.lon + east, *circle.params],
+    )
+
+
+def _in_circle(here: tuple[float, ...], straight: float) -> _Part:
+    return _Part("earth <-> %s::cube <= %s", [_cube(here), straight])
+
+
+def _straight(km: int) -> float:
+    """Metres through the earth between two points so far from each other on it."""
+    return 2 * EARTH * sin(km * 1000 / 2 / EARTH)
 
 
 def _where(parts: dict[str, _Part]) -> _Part:
@@ -434,7 +456,7 @@ def _matched(
     query: Query, parts: dict[str, _Part], order: _Order, place: Place | None, language: str
 ) -> tuple[list[Row], _Samples]:
     """One page of what fits, when that is no more than COUNTED, and what there is to count."""
-    matched = _some("*", parts)
+    matched = _some(_COLUMNS, parts)
     left_out = [name for name in parts if name in CHOICES]
     wide = [_wide("bits", parts, name) for name in left_out]
     wide += [
@@ -443,7 +465,8 @@ def _matched(
         if name in parts
     ]
     offset = (min(query.pagina, LAST_PAGE) - 1) * PER_PAGE
-    sql = f"""
+    guided = _GUIDED if "q" in parts else ""
+    sql = f"""{guided}
         WITH matched AS MATERIALIZED ({matched.sql}),
         first AS (
             SELECT page_id, cards ->> %s AS card, places_left, lat, lon FROM (
@@ -460,9 +483,8 @@ def _matched(
     """  # noqa: S608 - our own pieces; values are parameters
     wide_params = [param for part in wide for param in part.params]
     params = [*matched.params, language, *order.exact.params, offset, *wide_params]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        own, themas, gemeenten, ids, texts, left, lats, lons, *rest = cursor.fetchone()
+    [found] = _rows(sql, params)
+    own, themas, gemeenten, ids, texts, left, lats, lons, *rest = found
     samples = _Samples({"": own or []}, {"": _split(themas)}, {"": gemeenten or []})
     for name in left_out:
         samples.bits[name] = rest.pop(0) or []
@@ -474,6 +496,11 @@ def _matched(
     return [_row(place, *row) for row in rows], samples
 
 
+#: Of the rows that fit: what they are counted and sorted by, and what is shown of the first.
+_COLUMNS = (
+    "page_id, bits, themas, gemeente_id, lowered, next_at, published_at, heading, fuzzy, earth, "
+    "cards, places_left, lat, lon"
+)
 _THEMAS = "array_to_string(themas, ' ')"
 
 
@@ -490,25 +517,42 @@ def _split(themas: list[str] | None) -> list[str]:
 def _page(
     parts: dict[str, _Part], order: _Order, page: int, place: Place | None, language: str
 ) -> list[Row]:
-    """The rows of one page, in an order that an index gives."""
+    """The rows of one page. Without words an index has their order; with words those that have
+    them are sorted, because following the order would open the document of each row."""
     where = _where(parts)
-    offset = (page - 1) * PER_PAGE
-    source, last = f"aanbod_zoekregel{where.sql}", order.near or order.exact
-    params = [language, *where.params]
+    with_words = "q" in parts
+    table = _Part(f"aanbod_zoekregel{where.sql}", where.params)
+    matched = _Part("matched", []) if with_words else table
+    offset, last = (page - 1) * PER_PAGE, order.near or order.exact
     if order.near and offset < CANDIDATES:
-        source = (
-            f"(SELECT * FROM aanbod_zoekregel{where.sql} "  # noqa: S608
-            f"ORDER BY {order.near.sql} LIMIT {CANDIDATES}) AS candidates"
+        matched = _Part(
+            f"(SELECT * FROM {matched.sql} ORDER BY {order.near.sql} "  # noqa: S608
+            f"LIMIT {CANDIDATES}) AS candidates",
+            [*matched.params, *order.near.params],
         )
-        params += order.near.params
         last = order.exact
+    sql = (
+        f"SELECT page_id, cards ->> %s, places_left, lat, lon FROM ("  # noqa: S608
+        f"SELECT * FROM {matched.sql} ORDER BY {last.sql} LIMIT {PER_PAGE} OFFSET %s) AS page"
+    )
+    params = [language, *matched.params, *last.params, offset]
+    if with_words:
+        sql = f"{_GUIDED}WITH matched AS MATERIALIZED (SELECT {_COLUMNS} FROM {table.sql}) {sql}"  # noqa: S608
+        params = [*table.params, *params]
+    return [_row(place, *row) for row in _rows(sql, params)]
+
+
+#: With words, their index is always quicker than reading everything; PostgreSQL does not know
+#: what opening a document costs. For this statement alone.
+_GUIDED = "SET LOCAL enable_seqscan = off; "
+
+
+def _rows(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT page_id, cards ->> %s, places_left, lat, lon FROM ("  # noqa: S608
-            f"SELECT * FROM {source} ORDER BY {last.sql} LIMIT {PER_PAGE} OFFSET %s) AS page",
-            [*params, *last.params, offset],
-        )
-        return [_row(place, *row) for row in cursor.fetchall()]
+        cursor.execute(sql, params)
+        if sql.startswith(_GUIDED):
+            cursor.nextset()
+        return cursor.fetchall()
 
 
 def _row(

@@ -98,8 +98,8 @@ def test_the_form_shows_what_was_asked_and_keeps_what_it_has_no_field_for(client
     assert '<option value="5" selected>tot 5 km' in page
     assert 'name="moment" value="avond" checked' in page
     assert '<option value="5" selected>Hoogstens 5 euro' in page
-    assert '<input type="hidden" name="thema" value="muziek">' in page
-    assert '<input type="hidden" name="gemeente" value="herent">' in page
+    assert 'name="thema" value="muziek" checked' in page
+    assert 'name="gemeente" value="herent" checked' in page
     assert '<option value="nieuw" selected>' in page
 
 
@@ -205,12 +205,12 @@ def test_signed_in_or_not_the_page_is_the_same(client, cast, offer):
 def test_queries_are_few_and_do_not_grow(client, cast, django_assert_max_num_queries):
     address = f"{URL}?plaats=Herent&gemeente=herent&moment=avond"
     make_rows(cast.herent, [{"moments": ["avond"]} for _ in range(2)])
-    with django_assert_max_num_queries(4) as few:
+    with django_assert_max_num_queries(6) as few:
         client.get(address)
     Zoekregel.objects.all().delete()
     forget()
     make_rows(cast.herent, [{"moments": ["avond"]} for _ in range(60)])
-    with django_assert_max_num_queries(4) as many:
+    with django_assert_max_num_queries(6) as many:
         client.get(address)
     assert len(few) == len(many)
 

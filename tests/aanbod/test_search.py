@@ -423,7 +423,7 @@ def plan(address):
         ask(address)
     sql, params = statements[-1]
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN {sql}", params)
+        cursor.execute(f"EXPLAIN {sql.rpartition(';')[2]}", params)
         return "\n".join(line for (line,) in cursor.fetchall())
 
 

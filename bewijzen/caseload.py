@@ -24,7 +24,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from bewijzen import permissions
-from bewijzen.models import Bevestiging, Deelname, Traject, Verzoek
+from bewijzen.models import Bevestiging, Deelname, Traject, Verzoek, Voorstel
 from gemeenten.models import User
 
 #: Without a new hour for this long, somebody may be stuck.
@@ -52,8 +52,8 @@ class Reason:
 class Caseload(models.QuerySet):
     """Trajects with what waits in each, as columns: the list asks nothing per row.
 
-    `waiting_minutes` and `waiting_since` of open notes, `unjudged` deelnames, `last_day` of a
-    valid line (a date or None), `attention` (see `Attention`).
+    `waiting_minutes` and `waiting_since` of open notes, `unjudged` deelnames, `proposals` that
+    wait for an answer, `last_day` of a valid line (a date or None), `attention` (see `Attention`).
     """
 
     def with_what_waits(self, today: date) -> "Caseload":
@@ -61,10 +61,14 @@ class Caseload(models.QuerySet):
             deelname__traject=OuterRef("pk"), state=Verzoek.State.OPEN
         ).order_by()
         lines = Bevestiging._base_manager.filter(traject=OuterRef("pk")).order_by()
+        proposals = Voorstel._base_manager.filter(
+            traject=OuterRef("pk"), state=Voorstel.State.INGEDIEND
+        ).order_by()
         rows = self.annotate(
             waiting_minutes=_one(notes, "deelname__traject", Sum("minutes"), 0),
             waiting_since=_one(notes, "deelname__traject", Min("created_at")),
             unjudged=_one(to_judge(OuterRef("pk")), "traject", Count("pk"), 0),
+            proposals=_one(proposals, "traject", Count("pk"), 0),
             last_day=_one(lines, "traject", Max("day")),
         )
         return rows.annotate(attention=_attention(today))
@@ -119,6 +123,9 @@ def reasons(traject: Any, now: datetime) -> list[Reason]:
     if traject.unjudged:
         what = "activiteit" if traject.unjudged == 1 else "activiteiten"
         found.append(Reason(Attention.JUDGE, f"{traject.unjudged} {what} te beoordelen"))
+    if traject.proposals:
+        what = "voorstel" if traject.proposals == 1 else "voorstellen"
+        found.append(Reason(Attention.JUDGE, f"{traject.proposals} {what} te beoordelen"))
     if traject.waiting_since:
         days = (today - traject.waiting_since.astimezone(now.tzinfo).date()).days
         found.append(Reason(Attention.WAITING, f"Contactpersoon moet tekenen, {_since(days)}"))
@@ -157,7 +164,7 @@ def _attention(today: date) -> Case:
             total_minutes__gte=F("target_minutes"),
             then=Attention.CHECK,
         ),
-        When(unjudged__gt=0, then=Attention.JUDGE),
+        When(Q(unjudged__gt=0) | Q(proposals__gt=0), then=Attention.JUDGE),
         When(waiting_since__isnull=False, then=Attention.WAITING),
         When(silent, state=Traject.State.LOPEND, then=Attention.SILENT),
         default=Attention.NONE,

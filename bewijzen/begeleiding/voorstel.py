@@ -49,7 +49,9 @@ class AcceptForm(ContactForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["contact_name"].label = "Naam"
+        name = self.fields["contact_name"]
+        name.label, name.required = "Naam", True
+        name.error_messages["required"] = SENTENCES["needs_contact"]
         self.fields["contact_email"].label = "E-mailadres"
         self.fields[
             "contact_email"

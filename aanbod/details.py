@@ -11,7 +11,7 @@ from aanbod.models import ActiviteitPage, Kenmerk, Moment, Opname, Reeks, Sessie
 
 SHOWN_DATES = 4
 #: Beyond those that are shown, for the days on which nobody writes the page anew.
-READY_DATES = SHOWN_DATES + 6
+READY_DATES = SHOWN_DATES + 3
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,9 @@ MARKS = {
     "gemeente_url": GEMEENTE_URL,
 }
 
+#: What one can send in Dutch, by the start of a date; None: by agreement.
+Messages = dict[datetime | None, str]
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -79,11 +82,12 @@ def store(page: ActiviteitPage, *, now: datetime) -> None:
     changes it."""
     rows = translations.rows_of(page)
     facts = details.of(page, now=now)
+    dutch = _dutch(page, facts)
     landing = GemeentePage.objects.only("pk").get(path=page.path[: -page.steplen])
     ready = []
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            made = render(page, facts, rows.get(language))
+            made = render(page, facts, rows.get(language), dutch)
         made.page_id, made.landing, made.language = page.pk, landing, language
         made.valid_until = _valid_until(page, facts, now)
         ready.append(made)
@@ -99,7 +103,9 @@ def remove(page_id: int) -> None:
     KlarePagina.objects.filter(page_id=page_id).delete()
 
 
-def render(page: ActiviteitPage, facts: Details, row: Vertaling | None) -> KlarePagina:
+def render(
+    page: ActiviteitPage, facts: Details, row: Vertaling | None, dutch: Messages
+) -> KlarePagina:
     """The page in the current language, with marks, not saved."""
     texts = translations.reading(page, row)
     context = {"page": page, "details": facts, "texts": texts, "mark": MARKS}
@@ -108,26 +114,29 @@ def render(page: ActiviteitPage, facts: Details, row: Vertaling | None) -> Klare
         summary=str(texts.summary),
         body=render_to_string("aanbod/activiteit_body.html", context),
         times={
-            "dates": [_date(page, texts, one) for one in facts.times],
-            "ask": _ask(page, texts, None),
+            "dates": [_date(one, str(texts.title), dutch) for one in facts.times],
+            "ask": _ask(str(texts.title), None, dutch),
         },
     )
 
 
-def _date(page: ActiviteitPage, texts: translations.Reading, one: details.Time) -> dict[str, Any]:
+def _date(one: details.Time, title: str, dutch: Messages) -> dict[str, Any]:
     return {
         "van": one.van.isoformat(),
         "tot": one.tot.isoformat(),
         "row": render_to_string("aanbod/activiteit_datum.html", {"time": one}),
-        "ask": None if one.cancelled else _ask(page, texts, one.van),
+        "ask": None if one.cancelled else _ask(title, one.van, dutch),
     }
 
 
-def _ask(page: ActiviteitPage, texts: translations.Reading, van: datetime | None) -> list[str]:
+def _ask(title: str, van: datetime | None, dutch: Messages) -> list[str]:
     """The message that somebody can send, in Dutch, and what it says."""
+    return [dutch[van], "" if get_language() == "nl" else _message(title, van)]
+
+
+def _dutch(page: ActiviteitPage, facts: Details) -> Messages:
     with translation.override("nl"):
-        dutch = _message(page.title, van)
-    return [dutch, "" if get_language() == "nl" else _message(str(texts.title), van)]
+        return {van: _message(page.title, van) for van in [None, *(t.van for t in facts.times)]}
 
 
 def _message(title: str, van: datetime | None) -> str:
@@ -177,7 +186,8 @@ def find(gemeente: str, slug: str, *, now: datetime) -> Shown | None:
 def fresh(page: ActiviteitPage, *, now: datetime) -> Shown:
     """The same, made now: for a preview, and for what is not ready."""
     rows = {} if get_language() == "nl" else translations.rows_of(page)
-    made = render(page, details.of(page, now=now), rows.get(get_language() or ""))
+    facts = details.of(page, now=now)
+    made = render(page, facts, rows.get(get_language() or ""), _dutch(page, facts))
     moment = _moment(page, now)
     main = _fill(made.body, made.times, moment, now)
     return Shown(page.pk if page.live else None, made.title, made.summary, moment.colour, main)

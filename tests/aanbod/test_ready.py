@@ -12,6 +12,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from aanbod import dates, indexing, ready
+from aanbod.details import READY_DATES, SHOWN_DATES
 from aanbod.models import ActiviteitContact, ActiviteitPage, KlarePagina, Sessie
 from aanbod.translations import Texts, translate
 from gemeenten.acting import acting_as
@@ -212,9 +213,9 @@ def _rows(html):
 
 
 def test_when_the_kept_dates_run_out_the_page_is_made_anew(page):
-    seventh = Sessie.objects.filter(page=page)[6]
-    assert found(page, seventh.tot - timedelta(minutes=1))
-    assert found(page, seventh.tot) is None
+    fourth = Sessie.objects.filter(page=page)[READY_DATES - SHOWN_DATES]
+    assert found(page, fourth.tot - timedelta(minutes=1))
+    assert found(page, fourth.tot) is None
 
 
 def test_after_the_pause_the_page_is_made_anew(page):

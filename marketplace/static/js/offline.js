@@ -11,12 +11,17 @@ if ("serviceWorker" in navigator) {
   });
 }
 
+const DIGITS = { ar: "arab", fa: "arabext", ps: "arabext" };
+
 // "14.05" today, with the day before that.
 function moment(at) {
+  const numberingSystem = DIGITS[language] || "latn";
   const today = new Date().toDateString() === at.toDateString();
-  const day = today ? "" : `${at.toLocaleDateString(language, { day: "numeric", month: "long" })}, `;
-  const clock = at.toLocaleTimeString(language, { hour: "numeric", minute: "2-digit", hourCycle: "h23" });
-  return day + clock.replace(":", ".");
+  const day = at.toLocaleDateString(language, { day: "numeric", month: "long", numberingSystem });
+  const clock = at.toLocaleTimeString(language, {
+    hour: "2-digit", minute: "2-digit", hourCycle: "h23", numberingSystem,
+  }).replace(":", ".");
+  return today ? clock : `${day}, ${clock}`;
 }
 
 function fill(element, at) {
@@ -26,12 +31,16 @@ function fill(element, at) {
   }
 }
 
+// A page only to read in: its styles, which this page's policy does not know, stay out.
+function parsed(html) {
+  return new DOMParser().parseFromString(html.replace(/<style[^]*?<\/style>/g, ""), "text/html");
+}
+
 // The words come from the page that the phone kept in this language.
 async function notice(id) {
   const kept = await caches.match(shell);
   if (!kept) return null;
-  const page = new DOMParser().parseFromString(await kept.text(), "text/html");
-  const found = page.getElementById(id);
+  const found = parsed(await kept.text()).getElementById(id);
   return found && document.adoptNode(found);
 }
 
@@ -42,6 +51,12 @@ async function say(id, at) {
   if (at) fill(found, at);
   found.hidden = false;
   document.querySelector("main").prepend(found);
+}
+
+// A phone says that it is online before it is: ask.
+async function again() {
+  const answer = await fetch("/manifest.webmanifest", { cache: "no-store" }).catch(() => null);
+  if (answer?.ok) location.reload();
 }
 
 async function showOwn() {
@@ -67,7 +82,7 @@ async function showRead() {
     const url = new URL(request.url);
     if (!url.pathname.startsWith(`/${language}/`)) continue;
     const html = await (await cache.match(request)).text();
-    const title = new DOMParser().parseFromString(html, "text/html").querySelector("h1");
+    const title = parsed(html).querySelector("h1");
     if (!title) continue;
     const link = document.createElement("a");
     link.href = url.pathname;
@@ -90,10 +105,10 @@ if ("caches" in window) {
   if ("offline" in root.dataset) {
     showOwn();
     showRead();
-    addEventListener("online", () => location.reload());
+    addEventListener("online", again);
   } else if (root.dataset.saved) {
     say("offline-notice", new Date(root.dataset.saved));
-    addEventListener("online", () => location.reload());
+    addEventListener("online", again);
   } else {
     addEventListener("offline", () => say("offline-now"));
     addEventListener("online", () => document.getElementById("offline-now")?.remove());

@@ -1,13 +1,16 @@
 """The page of results, written by plain functions: what is the same for everybody in a language is
 made once, and only the numbers, ticks and cards are put in."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,6 +23,7 @@ from aanbod import cards, search
 from aanbod.labels import HEADINGS, LABELS, SORTS, STRAAL
 from aanbod.models import Thema
 from aanbod.search import Facet, Query, Results, Row
+from gemeenten.boundaries import boundary
 from gemeenten.models import Gemeente
 from gemeenten.places import kept, suggestions
 from marketplace.formats import digits, distance
@@ -29,6 +33,8 @@ from marketplace.icons import ICON_FOR_MOMENT, ICON_FOR_SOORT, icon
 AT_MOST = ("taalniveau", "kosten")
 #: Offered as one tap when they are not chosen yet.
 QUICK = (("moment", "avond"), ("moment", "weekend"), ("kosten", "gratis"), ("kinderopvang", "mee"))
+#: Gemeenten that are drawn on the map.
+MOST_BOUNDARIES = 40
 #: Of the lists that have no end, so many are offered.
 OFFERED = 12
 _SLOT = re.compile(r"<!--slot:([a-z]+)-->|\?(-vraag-)")
@@ -45,13 +51,15 @@ class Frame:
 
 def render(found: Results, request: HttpRequest) -> str:
     """The whole page. Its own styles are named on the request, for the CSP."""
-    around = _frame(get_language() or "", catalogue(get_language() or ""))
+    on_map = request.GET.get("kaart") == "1" and bool(found.rows)
+    around = _frame(get_language() or "", catalogue(get_language() or ""), on_map)
     request.style_hashes = around.style_hashes  # type: ignore[attr-defined]
+    request.with_map_tiles = on_map  # type: ignore[attr-defined]
     asked = request.META.get("QUERY_STRING", "")
     heading = heading_of(found)
     slots = {
         "title": heading,
-        "main": "".join(_main(found, heading)),
+        "main": "".join(_main(found, heading, on_map)),
         "-vraag-": escape(f"?{asked}") if asked else "",
     }
     pieces = around.parts.copy()
@@ -60,12 +68,12 @@ def render(found: Results, request: HttpRequest) -> str:
 
 
 @lru_cache(maxsize=64)
-def _frame(language: str, words: Any) -> Frame:
+def _frame(language: str, words: Any, on_map: bool) -> Frame:
     """`words` is the catalogue of the language: another one makes another frame."""
     request = HttpRequest()
     request.path = request.path_info = reverse("aanbod:results")
     request.META["QUERY_STRING"] = "-vraag-"
-    html = render_to_string("aanbod/results.html", {"request": request})
+    html = render_to_string("aanbod/results.html", {"request": request, "on_map": on_map})
     pieces = _SLOT.split(html)
     parts = pieces[:1]
     for name, asked, after in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
@@ -73,7 +81,7 @@ def _frame(language: str, words: Any) -> Frame:
     return Frame(parts, getattr(request, "style_hashes", []))
 
 
-def _main(found: Results, heading: str) -> Iterator[str]:
+def _main(found: Results, heading: str, on_map: bool) -> Iterator[str]:
     said = _said(get_language() or "", catalogue(get_language() or ""))
     facets = search.facets(found)
     yield f"<h1>{heading}</h1>"
@@ -82,7 +90,9 @@ def _main(found: Results, heading: str) -> Iterator[str]:
     yield from _notes(found)
     yield _chips(found, said)
     yield from _form(found, facets, said)
-    yield _links(found, said)
+    yield _links(found, said, on_map)
+    if on_map:
+        yield _map(found)
     if found.rows:
         yield '<div class="cards cards-2">'
         for row in found.rows:
@@ -243,14 +253,45 @@ def _chip(words: str, url: str, off: str = "") -> str:
     return f'<a class="chip" href="{url}"{current}>{words}{off}</a>'
 
 
-def _links(found: Results, said: dict[str, str]) -> str:
+def _links(found: Results, said: dict[str, str], on_map: bool) -> str:
     """To the map and to the planner, with what was asked."""
     plan = [(k, v) for k, v in _pairs(found.query) if k not in ("q", "sorteer", "pagina")]
     plan_url = escape(f"{said['plan']}?{urlencode(plan)}" if plan else said["plan"])
+    other = _url(found.query) if on_map else _url(found.query, kaart=1)
+    words = said["list"] if on_map else said["map"]
     return (
-        f'<p class="actions"><a href="{_url(found.query, kaart=1)}">{said["map"]}</a>'
-        f'<a href="{plan_url}">{said["make_plan"]}</a></p>'
+        f'<p class="actions"><a class="btn btn-ghost" href="{other}">{words}</a>'
+        f'<a class="btn btn-ghost" href="{plan_url}">{said["make_plan"]}</a></p>'
     )
+
+
+_LINK = re.compile(r'<a href="([^"]+)"[^>]*>([^<]*)</a>')
+
+
+def _map(found: Results) -> str:
+    """What kaart.js draws; without it the list below is all there is."""
+    shown = search.points(found, language=get_language() or "")
+    nises = list(dict.fromkeys(point.nis for point in shown))[:MOST_BOUNDARIES]
+    drawn = {
+        "points": [_pin(point) for point in shown],
+        "here": [found.place.lat, found.place.lon] if found.place else None,
+        "boundaries": [feature for nis in nises if (feature := boundary(nis))],
+        "tiles": settings.MAP_TILES_URL,
+        "credit": settings.MAP_TILES_CREDIT,
+    }
+    # In HTML nothing of it may look like the end of the script.
+    data = json.dumps(drawn, separators=(",", ":")).replace("<", "\\u003c")
+    name = escape(gettext("Kaart met activiteiten"))
+    return (
+        f'<div class="kaart" id="kaart" role="region" aria-label="{name}" hidden></div>'
+        f'<script type="application/json" id="kaart-gegevens">{data}</script>'
+    )
+
+
+def _pin(point: search.Point) -> list[Any]:
+    link = _LINK.search(point.card)
+    url, title = (unescape(link[1]), unescape(link[2])) if link else ("", point.title)
+    return [round(point.lat, 5), round(point.lon, 5), title, url]
 
 
 # -- The form --------------------------------------------------------------------------------

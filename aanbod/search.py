@@ -31,6 +31,8 @@ MAX_UNKNOWN = 10
 #: What fits is looked for among so many, the nearest or the first to come, when more than COUNTED
 #: have the words.
 CANDIDATES = 200
+#: On the map at once.
+MOST_POINTS = 200
 #: Metres: the radius that PostgreSQL's earthdistance uses.
 EARTH = 6378168
 #: Metres at which something fits half as well.
@@ -250,6 +252,33 @@ def nearest(query: Query, *, language: str) -> list[Row]:
     query, place, gemeenten = _resolve(query)
     parts = _conditions(query, place, gemeenten)
     return _page(parts, _order(query, place), 1, place, language)
+
+
+class Point(NamedTuple):
+    """One activity on the map (degrees, WGS84)."""
+
+    title: str
+    card: str
+    lat: float
+    lon: float
+    nis: str
+
+
+def points(found: Results, *, language: str) -> list[Point]:
+    """Where the first MOST_POINTS of a result are, in its order."""
+    if not found.total:
+        return []
+    parts = _conditions(found.query, found.place, found.gemeenten)
+    order = _order(found.query, found.place)
+    where, sort = _where(parts), order.near or order.exact
+    sql = (
+        f"SELECT title, cards ->> %s, lat, lon, nis FROM ("  # noqa: S608
+        f"SELECT title, cards, lat, lon, gemeente_id FROM aanbod_zoekregel{where.sql} "
+        f"ORDER BY {sort.sql} LIMIT {MOST_POINTS}) AS shown "
+        "JOIN gemeenten_gemeente ON gemeenten_gemeente.id = gemeente_id"
+    )
+    params = [language, *where.params, *sort.params]
+    return [Point(title, card or "", *rest) for title, card, *rest in _rows(sql, params)]
 
 
 def facets(found: Results) -> dict[str, dict[str, Facet]]:

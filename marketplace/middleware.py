@@ -43,7 +43,7 @@ class WholeCookies:
 
 
 def _tile_hosts() -> list[str]:
-    """Where the map tiles of the CMS come from, when an operator set that."""
+    """Where the tiles of maps come from, when an operator set that."""
     tiles = urlsplit(settings.MAP_TILES_URL)
     return [f"{tiles.scheme}://{tiles.netloc}"] if tiles.netloc else []
 
@@ -69,6 +69,8 @@ class ContentSecurityPolicy(CSPMiddleware):
             update = parts.update or {}
             own = getattr(request, "style_hashes", [])  # {% accent %} writes these
             parts.update = {**update, "style-src": [*update.get("style-src", []), *hashes(), *own]}
+            if getattr(request, "with_map_tiles", False) and (tiles := _tile_hosts()):
+                parts.update["img-src"] = [*update.get("img-src", []), *tiles]
         return parts
 
 

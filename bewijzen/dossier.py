@@ -182,7 +182,7 @@ def read(traject: Traject) -> Dossier:
     """All of one dossier that the acting person may see, in a fixed number of queries."""
     deelnames = list(
         Deelname.objects.filter(traject=traject)
-        .select_related("page", "organisatie", "gemeente")
+        .select_related("page", "organisatie", "gemeente", "contact__user")
         .order_by("created_at", "pk")
     )
     contacts = contacts_by_deelname(deelnames)

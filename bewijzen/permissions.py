@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from aanbod.models import Contactpersoon, Invaller
+from aanbod.permissions import is_own_account
 from bewijzen.models import (
     Aanmelding,
     Bevestiging,
@@ -189,6 +190,24 @@ def can_hand_out_toeleider_code(user: User, toeleider: Toeleider) -> bool:
         and not Toeleider.everyone.filter(user=person)
         .exclude(gemeente=toeleider.gemeente_id)
         .exists()
+    )
+
+
+def can_hand_out_contact_code(user: User, contact: Contactpersoon) -> bool:
+    """May `user` print a code with which the private person of an own proposal signs in? A code
+    is a key to the whole account, so only to one that signs for people whom `user` follows and
+    opens nothing else."""
+    person = contact.user
+    signs_for = Deelname._base_manager.filter(contact__user=person)
+    followed = signs_for.filter(traject__in=Traject._base_manager.filter(_caseload(user)))
+    return (
+        contact.organisatie_id is None
+        and is_own_account(person, contact.gemeente)
+        and Contactpersoon.everyone.valid().filter(pk=contact.pk).exists()
+        and not Contactpersoon.everyone.filter(user=person, organisatie__isnull=False).exists()
+        and not Invaller.everyone.filter(user=person).exists()
+        and followed.exists()
+        and followed.count() == signs_for.count()
     )
 
 

@@ -24,7 +24,7 @@ from bewijzen import permissions
 from bewijzen.ledger import BRUSSELS, Block, check_block
 from bewijzen.models import Deelname, Stap, Traject, Verzoek, Voorstel, VoorstelDag
 from bewijzen.refusals import Refusal, given_reason
-from gemeenten import outbox
+from gemeenten import codes, outbox
 from gemeenten.acting import System, acting_as
 from gemeenten.models import User
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 State = Voorstel.State
 #: As many as one trajectbegeleider wants to read of one person at a time.
 MOST_OPEN = 5
+#: How long the code on paper of a contact person without e-mail works.
+CODE_DAYS = 30
 YES, NO, UNKNOWN = "ja", "nee", "weet_niet"
 
 #: (state, what somebody does) → state. What is not here is refused.
@@ -286,6 +288,22 @@ def _hand_over_days(voorstel: Voorstel, deelname: Deelname) -> None:
         Verzoek(deelname=deelname, day=noted.day, minutes=noted.minutes, created_at=noted.noted_at)
         for noted in voorstel.dagen.all()
     )
+
+
+def hand_out_code(deelname: Deelname, *, by: User, now: datetime) -> str:
+    """A code on paper for who signs an own proposal and has no e-mail; earlier ones are dead. It
+    can be shown once, now. Raises `Refusal`: not_allowed, other_work."""
+    with acting_as(System("voorstel")), transaction.atomic():
+        if not permissions.follows(by, deelname.traject):
+            raise Refusal("not_allowed")
+        contact = deelname.contact
+        if contact is None or not permissions.can_hand_out_contact_code(by, contact):
+            raise Refusal("other_work")
+        code = codes.hand_out(contact.user, by=by, now=now, valid_days=CODE_DAYS)
+        Stap.objects.create(
+            traject=deelname.traject, deelname=deelname, what="contactcode", actor=by, at=now
+        )
+    return code
 
 
 def ask_back(pk: UUID, question: str, *, by: User, now: datetime) -> None:

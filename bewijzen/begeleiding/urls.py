@@ -25,6 +25,7 @@ urlpatterns = [
         zoekvraag.withdraw,
         name="zoekvraag_intrekken",
     ),
+    path("<uuid:pk>/contactcode/<uuid:deelname>/", voorstel.code, name="contactcode"),
     path("<uuid:pk>/samen/", zoekvraag.together, name="samen"),
     path("<uuid:pk>/samen/<uuid:keer>/ja/", zoekvraag.agree, name="samen_ja"),
     path("<uuid:pk>/samen/<uuid:keer>/af/", zoekvraag.cancel, name="samen_af"),

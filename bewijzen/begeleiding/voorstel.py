@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -12,12 +13,13 @@ from django.utils import timezone
 
 from aanbod.labels import KENMERKEN
 from bewijzen import permissions, voorstellen
-from bewijzen.begeleiding.access import desk
+from bewijzen.begeleiding.access import desk, posts
 from bewijzen.begeleiding.forms import LANGUAGES
-from bewijzen.begeleiding.views import PER_PAGE, REFUSED
-from bewijzen.models import Voorstel
+from bewijzen.begeleiding.views import PER_PAGE, REFUSED, followed_traject
+from bewijzen.models import Deelname, Voorstel
 from bewijzen.refusals import MAX_REASON, SENTENCES, Refusal
 from bewijzen.voorstel_forms import ContactForm
+from bewijzen.web import url_in
 from gemeenten.acting import SignedInRequest
 
 ANSWERS = {"ja": "zegt ja", "nee": "zegt nee", "weet_niet": "weet het niet"}
@@ -104,6 +106,30 @@ def een(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if what in {"vraag", "wijs_af"}:
         return _say(request, voorstel, what)
     return redirect("begeleiding:voorstel", pk)
+
+
+@desk
+@posts
+def code(request: SignedInRequest, pk: UUID, deelname: UUID) -> HttpResponse:
+    """A code on paper for who signs an own proposal and has no e-mail; shown once."""
+    traject = followed_traject(request, pk)
+    rows = Deelname.objects.filter(traject=traject, pk=deelname, page=None, contact__isnull=False)
+    found = rows.select_related("contact__user", "contact__gemeente", "traject").first()
+    if found is None:
+        raise Http404
+    try:
+        handed = voorstellen.hand_out_code(found, by=request.user, now=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("begeleiding:dossier", pk)
+    context = {
+        "traject": traject,
+        "contact": found.contact,
+        "code": handed,
+        "days": voorstellen.CODE_DAYS,
+        "address": settings.BASE_URL + url_in("nl", "bewijzen:activeer"),
+    }
+    return render(request, "bewijzen/begeleiding/contactcode.html", context)
 
 
 def _accept(request: SignedInRequest, voorstel: Voorstel) -> HttpResponse:

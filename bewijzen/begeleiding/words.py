@@ -27,6 +27,7 @@ _VOORSTEL: dict[str, str] = {
 }
 _OTHER = {
     "nieuwe kaart": "Nieuwe bewijskaart; de oude werkt niet meer",
+    "contactcode": "Code op papier voor de contactpersoon",
     "activeringscode": "Activeringsblad gemaakt",
     "naam": "Vraagt om de naam op het bewijs zo te schrijven",
 }

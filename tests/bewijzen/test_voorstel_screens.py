@@ -204,6 +204,8 @@ def test_the_list_costs_the_same_for_one_and_for_ten(cast, nele):
 def test_the_own_page_and_the_dossier_cost_the_same_with_more_proposals(cast, samira, nele):
     addresses = [(samira, "/nl/mijn/"), (nele, f"/begeleiding/{cast.samira.pk}/")]
     propose(cast)
+    for client, address in addresses:
+        client.get(address)
     counts = []
     for _ in range(2):
         found = []
@@ -269,6 +271,18 @@ def test_what_was_withdrawn_in_the_meantime_is_said(cast, nele):
     answer = nele.post(f"{DESK}{voorstel.pk}/", YES)
     assert answer.status_code == 422
     assert fresh(voorstel).state == "ingetrokken"
+
+
+def test_a_code_on_paper_is_made_for_who_has_no_e_mail_and_shown_once(cast, nele):
+    nele.post(f"{DESK}{propose(cast).pk}/", {**YES, "contact_email": ""})
+    with acting_as(TEST):
+        made = Deelname.objects.get(page=None)
+    address = f"/begeleiding/{cast.samira.pk}/contactcode/{made.pk}/"
+    assert address in nele.get(f"/begeleiding/{cast.samira.pk}/").content.decode()
+    assert nele.get(address).status_code == 302
+    assert "De code werkt één keer" in words(nele.post(address))
+    other = f"/begeleiding/{cast.samira.pk}/contactcode/{cast.samira_praat.pk}/"
+    assert nele.post(other).status_code == 404
 
 
 @pytest.mark.parametrize("who", ["thomas", "lieve", "redacteur", "stranger"])

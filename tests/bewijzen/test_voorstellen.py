@@ -10,9 +10,10 @@ from aanbod.models import Contactpersoon
 from bewijzen import permissions, sign_off, voorstellen
 from bewijzen.models import Deelname, Stap, Traject, Verzoek, Voorstel
 from bewijzen.voorstellen import STEPS, Named, Plan
+from gemeenten import codes
 from gemeenten.acting import acting_as
 from gemeenten.models import Bericht
-from tests.bewijzen.cast import TEST, make_traject, make_user
+from tests.bewijzen.cast import TEST, make_contact, make_deelname, make_traject, make_user
 from tests.bewijzen.grootboek import DAY, NOW, confirm, evening, fresh, refused
 
 State = Voorstel.State
@@ -379,6 +380,38 @@ def test_somebody_who_is_a_private_contact_again_is_welcomed_again(cast):
     private_contacts().update(valid_from=DAY - timedelta(days=9), valid_to=DAY - timedelta(days=2))
     accept(cast, propose(cast, traject=cast.yusuf))
     assert private_contacts().valid(DAY).exists()
+
+
+# -- A contact person without e-mail -------------------------------------------------------------
+
+
+def test_who_has_no_e_mail_gets_a_code_on_paper_that_signs_in(cast):
+    deelname = accept(cast, propose(cast), Named("Rita Zonnedauw"))
+    code = voorstellen.hand_out_code(deelname, by=cast.nele, now=NOW)
+    assert codes.redeem(code, now=NOW) == deelname.contact.user
+
+
+@pytest.mark.parametrize("who", ["thomas", "lieve", "redacteur", "stranger"])
+def test_only_who_follows_the_traject_hands_out_that_code(cast, who):
+    deelname = accept(cast, propose(cast), Named("Rita Zonnedauw"))
+    with refused("not_allowed"):
+        voorstellen.hand_out_code(deelname, by=getattr(cast, who), now=NOW)
+
+
+@pytest.mark.parametrize("why", ["e-mail", "another organisation", "people of a colleague"])
+def test_a_code_opens_no_more_than_this(cast, why):
+    deelname = accept(cast, propose(cast), Named("Rita Zonnedauw"))
+    rita = deelname.contact.user
+    if why == "e-mail":
+        rita.email = RITA.email
+        rita.save()
+    elif why == "another organisation":
+        make_contact(rita, cast.groendienst, cast.herent)
+    else:
+        other = make_deelname(cast.yordanka, cast.leuvense_tafel)
+        Deelname._base_manager.filter(pk=other.pk).update(contact=deelname.contact)
+    with refused("other_work"):
+        voorstellen.hand_out_code(fresh(deelname), by=cast.nele, now=NOW)
 
 
 # -- Reading -----------------------------------------------------------------------------------

@@ -202,7 +202,7 @@ PUBLIC_LANGUAGES = [
     ("so", "Soomaali"),
 ]
 #: Those whose catalogue is not complete yet: their addresses lead to the Dutch page.
-LANGUAGES_TO_COME = ["ro", "bg", "pl", "es", "ti", "so"]
+LANGUAGES_TO_COME = ["ti"]
 LANGUAGES = [(code, name) for code, name in PUBLIC_LANGUAGES if code not in LANGUAGES_TO_COME]
 LANGUAGES_BIDI = ["ar", "fa", "ps"]
 LANG_INFO["prs"] = {"fallback": ["fa"]}  # how a phone in Dari asks for it

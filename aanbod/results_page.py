@@ -127,9 +127,9 @@ def _said(language: str, words: Any) -> dict[str, str]:
         "pages": escape(gettext("Bladzijden")),
         "previous": icon("chevron-left") + escape(gettext("Vorige")),
         "next": escape(gettext("Volgende")) + icon("chevron-right"),
-        "map": icon("map-pin") + escape(gettext("Op de kaart")),
-        "list": icon("list") + escape(gettext("Als lijst")),
-        "make_plan": icon("calendar") + escape(gettext("Maak een plan")),
+        "map": icon("map-pin", "small") + escape(gettext("Op de kaart")),
+        "list": icon("list", "small") + escape(gettext("Als lijst")),
+        "make_plan": icon("calendar", "small") + escape(gettext("Maak een plan")),
     }
     for name, heading in HEADINGS.items():
         said[f"heading:{name}"] = escape(heading)
@@ -260,8 +260,8 @@ def _links(found: Results, said: dict[str, str], on_map: bool) -> str:
     other = _url(found.query) if on_map else _url(found.query, kaart=1)
     words = said["list"] if on_map else said["map"]
     return (
-        f'<p class="actions"><a class="btn btn-ghost" href="{other}">{words}</a>'
-        f'<a class="btn btn-ghost" href="{plan_url}">{said["make_plan"]}</a></p>'
+        f'<p class="chips"><a class="chip" href="{other}">{words}</a>'
+        f'<a class="chip" href="{plan_url}">{said["make_plan"]}</a></p>'
     )
 
 
@@ -523,5 +523,11 @@ def _url(query: Query, **changes: Any) -> SafeString:
     for name in ("pagina", "kaart"):
         if (value := changes.get(name)) and (name, value) != ("pagina", 1):
             pairs.append((name, str(value)))
-    path = reverse("aanbod:results")
+    path = _path(get_language() or "")
     return escape(f"{path}?{urlencode(pairs)}" if pairs else path)
+
+
+@lru_cache(maxsize=64)
+def _path(language: str) -> str:
+    """The address of the results in the current language."""
+    return reverse("aanbod:results")

@@ -272,7 +272,7 @@ def points(found: Results, *, language: str) -> list[Point]:
     order = _order(found.query, found.place)
     where, sort = _where(parts), order.near or order.exact
     sql = (
-        f"SELECT title, cards ->> %s, lat, lon, nis FROM ("  # noqa: S608
+        f"SELECT title, cards ->> %s, shown.lat, shown.lon, nis FROM ("  # noqa: S608
         f"SELECT title, cards, lat, lon, gemeente_id FROM aanbod_zoekregel{where.sql} "
         f"ORDER BY {sort.sql} LIMIT {MOST_POINTS}) AS shown "
         "JOIN gemeenten_gemeente ON gemeenten_gemeente.id = gemeente_id"

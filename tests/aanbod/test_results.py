@@ -1,5 +1,6 @@
 """The results page: what a visitor on a phone reads, and what it costs."""
 
+import json
 import re
 
 import pytest
@@ -249,3 +250,54 @@ def test_no_address_makes_the_page_fail(client, offer, pairs):
 @pytest.mark.parametrize("query", ["q=%ff%fe", "%00=%00", "q=%", "&&&=", "q[]=1", "plaats=%F0%9F"])
 def test_broken_encodings_are_no_error(client, offer, query):
     assert client.get(f"{URL}?{query}").status_code == 200
+
+
+# -- The map ---------------------------------------------------------------------------------
+
+
+def test_nothing_of_the_map_is_loaded_until_it_is_opened(client, offer):
+    page = html(client.get(URL))
+    assert "leaflet" not in page
+    assert 'href="/nl/aanbod/?plaats=3020&amp;kaart=1"' in html(client.get(f"{URL}?plaats=3020"))
+
+
+def test_the_map_has_every_activity_with_its_name_and_address_and_the_list_stays(client, offer):
+    page = html(client.get(f"{URL}?kaart=1"))
+    data = json.loads(re.search(r'id="kaart-gegevens">(.*?)</script>', page)[1])
+    assert {title for _lat, _lon, title, _url in data["points"]} == {
+        "Praattafel",
+        "Bomen planten",
+        "Voetbal voor iedereen",
+    }
+    assert "/nl/herent/praattafel/" in {url for *_rest, url in data["points"]}
+    assert {feature["properties"]["nis"] for feature in data["boundaries"]} == {"24038", "24062"}
+    assert page.count('class="card"') == 3
+
+
+def test_an_empty_result_has_no_map(client, offer):
+    assert "leaflet" not in html(client.get(f"{URL}?kaart=1&thema=niets"))
+
+
+def test_tiles_of_an_operator_are_allowed_on_the_map_alone(client, offer, settings):
+    settings.MAP_TILES_URL = "https://tiles.example/{z}/{x}/{y}.png"
+    assert "tiles.example" in client.get(f"{URL}?kaart=1")["Content-Security-Policy"]
+    assert "tiles.example" not in client.get(URL)["Content-Security-Policy"]
+
+
+# -- Counts ----------------------------------------------------------------------------------
+
+
+def test_every_value_of_a_filter_says_how_many_there_are(client, offer):
+    page = html(client.get(URL))
+    assert 'value="sport"' in page
+    assert re.search(r'value="sport">.*?Sport<span class="soft"> 1</span>', page)
+    assert "Gratis (2)" in page
+    assert re.search(r'name="gemeente" value="leuven">.*?Leuven</span><span class="soft"> 1<', page)
+
+
+def test_a_word_in_another_language_finds_the_same(client, offer):
+    assert headings(html(client.get(f"{URL}?q=futbol"))) == ["1 activiteit"]
+
+
+def test_one_word_that_is_misspelled_among_others_is_forgiven(client, offer):
+    assert "Voetbal voor iedereen" in text(client.get(f"{URL}?q=voetbl+iedereen"))

@@ -1,12 +1,12 @@
 """Several people on one phone: who is it, the PIN, and the phones of one person."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,11 +19,14 @@ from bewijzen.refusals import Refusal
 from bewijzen.web import for_inburgeraars, language_of, next_of, private, url_in, with_next
 from gemeenten.acting import SignedInRequest
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 class PinField(forms.CharField):
     """Digits of any script. They show as dots, on the keyboard for numbers."""
 
-    def __init__(self, label: object) -> None:
+    def __init__(self, label: "StrOrPromise") -> None:
         super().__init__(
             label=label,
             max_length=20,
@@ -48,8 +51,8 @@ class NewPinForm(forms.Form):
     again = PinField(gettext_lazy("Nog eens dezelfde cijfers"))
     pictogram = forms.ChoiceField(choices=Pictogram.choices)
 
-    def __init__(self, *args: Any, row: Aanmelding, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"pictogram": row.pictogram}, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, row: Aanmelding) -> None:
+        super().__init__(data, initial={"pictogram": row.pictogram})
         if not row.pin_hash:
             del self.fields["current"]
 

@@ -173,11 +173,12 @@ def find(gemeente: str, slug: str, *, now: datetime) -> Shown | None:
             *["page_id", "title", "summary", "body", "times", "contacts"],
             *["page__capacity", "page__places_taken__number", "landing__title", "landing__colour"],
         )
-        .first()
+        # Two gemeenten have no page of the same address: nothing to put in order.
+        .order_by()[:1]
     )
-    if found is None:
+    if not found:
         return None
-    pk, title, summary, body, times, contacts, capacity, taken, landing, colour = found
+    [(pk, title, summary, body, times, contacts, capacity, taken, landing, colour)] = found
     left = details.places_left(capacity, taken)
     moment = Moment(landing, gemeente, colour, left, contacts)
     return Shown(pk, title, summary, colour, _fill(body, times, moment, now))

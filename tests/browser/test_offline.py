@@ -115,7 +115,9 @@ def test_two_people_on_one_phone_and_the_network_cut(context: BrowserContext, pe
     assert title not in kept.split("/eigen ")[1].split("\n")[0]
 
     # Behind a PIN it is locked, offline too.
+    # The page comes back by itself when the network does.
     context.set_offline(False)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(samira)
     choose_pin(page, "7391")
     page.goto("/nl/mijn/")
     wait_until_kept(page, "eigen", "/eigen")
@@ -128,6 +130,7 @@ def test_two_people_on_one_phone_and_the_network_cut(context: BrowserContext, pe
 
     # Somebody else signs in beside her; each opens with their own PIN.
     context.set_offline(False)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wie ben jij?")
     come_in(page, other_code, other)
     choose_pin(page, "482650")
     page.get_by_role("button", name="Vergrendel").click()

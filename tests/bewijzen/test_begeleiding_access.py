@@ -6,8 +6,10 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from bewijzen import voorstellen
 from bewijzen.begeleiding.urls import urlpatterns
 from bewijzen.models import Deelname, Traject
+from bewijzen.voorstellen import SLUGS, Named, Plan
 from gemeenten.acting import acting_as
 from gemeenten.models import Rol
 from tests.bewijzen.cast import TEST, make_rol, make_traject, row_counts, sign, today
@@ -22,7 +24,8 @@ BODIES = {
     "withdraw": {"reason": "Een fout.", "intent": str(uuid4())},
     "new_card": {"kaart": "0"},
 }
-OF_EVERYONE = {"caseload", "find", "new"}
+OF_EVERYONE = {"caseload", "find", "new", "voorstellen"}
+COFFEE = Plan("Koffie", "Rita", "elke week", "thuis", answers=dict.fromkeys(SLUGS, "ja"))
 
 
 @pytest.fixture
@@ -34,6 +37,10 @@ def regel(cast):
 def addresses(cast, regel):
     """Every address of the desk, for the dossier of Samira."""
     pk = cast.samira.pk
+    waits, accepted = (_propose(cast) for _ in range(2))
+    by_agreement = voorstellen.accept(
+        accepted.pk, Named("Rita Zonnedauw"), kenmerken=SLUGS, by=cast.nele, now=cast.now
+    )
     own = {
         "dossier": [pk],
         "judge": [pk, cast.samira_praat.pk],
@@ -43,9 +50,21 @@ def addresses(cast, regel):
         "card": [pk],
         "new_card": [pk],
         "bewijs_pdf": [pk],
+        "voorstel": [waits.pk],
+        "contactcode": [pk, by_agreement.pk],
+        "zoekvraag": [pk],
+        "zoekvraag_intrekken": [pk, uuid4()],
+        "samen": [pk],
+        "samen_ja": [pk, uuid4()],
+        "samen_af": [pk, uuid4()],
     }
     names = {**{name: [] for name in OF_EVERYONE}, **own}
     return {name: reverse(f"begeleiding:{name}", args=args) for name, args in names.items()}
+
+
+def _propose(cast):
+    by = cast.samira.inburgeraar.user
+    return voorstellen.propose(cast.samira, COFFEE, intent=uuid4(), by=by, now=cast.now)
 
 
 def test_every_address_of_the_desk_is_in_these_tests(addresses):

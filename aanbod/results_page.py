@@ -24,10 +24,10 @@ from aanbod.labels import HEADINGS, LABELS, SORTS, STRAAL
 from aanbod.models import Thema
 from aanbod.search import Facet, Query, Results, Row
 from gemeenten.boundaries import boundary
+from gemeenten.formats import digits, distance
+from gemeenten.icons import ICON_FOR_MOMENT, ICON_FOR_SOORT, icon
 from gemeenten.models import Gemeente
 from gemeenten.places import kept, suggestions
-from marketplace.formats import digits, distance
-from marketplace.icons import ICON_FOR_MOMENT, ICON_FOR_SOORT, icon
 
 #: Filters that take everything up to the value chosen: one is enough.
 AT_MOST = ("taalniveau", "kosten")

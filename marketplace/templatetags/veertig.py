@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_from_path
 from django.utils.translation import gettext as _
 
-from marketplace import formats, icons, ring, styles
+from gemeenten import formats, icons
+from marketplace import ring, styles
 
 register = template.Library()
 

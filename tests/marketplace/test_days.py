@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import override
 
 from aanbod.templatetags.aanbod import short_day
-from marketplace import formats
+from gemeenten import formats
 
 DAY = date(2026, 11, 24)
 

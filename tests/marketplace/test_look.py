@@ -15,7 +15,8 @@ from django.test import RequestFactory
 from django.utils.translation import override
 
 from aanbod.models.choices import Moment, Soort
-from marketplace import errors, formats, icons, ring, styles
+from gemeenten import formats, icons
+from marketplace import errors, ring, styles
 from marketplace.middleware import ContentSecurityPolicy
 
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))

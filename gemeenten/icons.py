@@ -6,7 +6,8 @@ from pathlib import Path
 
 from django.utils.safestring import SafeString, mark_safe
 
-FOLDER = Path(__file__).parent / "static" / "vendor" / "tabler"
+#: Beside the other files of the look; the words of this module are needed in every room.
+FOLDER = Path(__file__).resolve().parents[1] / "marketplace/static/vendor/tabler"
 
 ICON_FOR_SOORT = {
     "buddy": "users",

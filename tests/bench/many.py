@@ -81,9 +81,7 @@ def load(rows: list[Item]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")  # no page behind these rows
         cursor.execute("CREATE TEMP TABLE new (LIKE aanbod_zoekregel)")
-        cursor.execute(
-            "ALTER TABLE new ALTER document DROP NOT NULL, ALTER heading DROP NOT NULL"
-        )
+        cursor.execute("ALTER TABLE new ALTER document DROP NOT NULL, ALTER heading DROP NOT NULL")
         cursor.execute("ALTER TABLE new ADD COLUMN a text, ADD COLUMN d text")
         names = [name for name in columns if name not in ("document", "heading")]
         types = _types(cursor, names)

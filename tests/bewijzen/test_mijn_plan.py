@@ -7,8 +7,14 @@ from bewijzen.models import Traject, Wensen
 from gemeenten.acting import ActingPersonMissing, System, acting_as
 
 URL = "/nl/mijn/plan/"
-CHOICE = {"plaats": "Herent", "les": ["ma-ochtend", "di-avond"], "soort": ["conversatie"],
-          "les_ochtend_van": "09:00", "les_ochtend_tot": "11:30", "klaar": "2027-06-01"}  # fmt: skip
+CHOICE = {
+    "plaats": "Herent",
+    "les": ["ma-ochtend", "di-avond"],
+    "soort": ["conversatie"],
+    "les_ochtend_van": "09:00",
+    "les_ochtend_tot": "11:30",
+    "klaar": "2027-06-01",
+}
 
 
 def as_inburgeraar(client, traject):

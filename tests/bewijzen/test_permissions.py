@@ -5,14 +5,17 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from aanbod.models import Contactpersoon
 from bewijzen import cards, permissions
 from bewijzen.models import (
+    Aanmelding,
     Bevestiging,
     Dagtotaal,
     Deelname,
     EersteKeer,
+    Favoriet,
     Hoofd,
     Inburgeraar,
     Kaart,
@@ -61,8 +64,8 @@ OF_THE_ACTIVITY = {
     Bevestiging: "traject",
 }
 MODELS = {**OF_THE_TRAJECT, **OF_THE_ACTIVITY}
-#: Seen by others as well: test_zoekvraag_permissions.py.
-ELSEWHERE = {Zoekvraag, Toeleider, EersteKeer}
+#: Seen by others as well: test_zoekvraag_permissions.py. By nobody but the person: below.
+ELSEWHERE = {Zoekvraag, Toeleider, EersteKeer, Aanmelding, Favoriet}
 
 #: Of whom somebody sees the traject, and of whom the hours at an activity.
 SEES = {
@@ -234,6 +237,19 @@ def test_every_model_of_this_app_is_in_the_table_and_shows_nothing_by_itself():
     models = set(apps.get_app_config("bewijzen").get_models())
     assert models == MODELS.keys() | ELSEWHERE
     assert all(isinstance(model._default_manager, ScopedManager) for model in models)
+
+
+def test_phones_and_favourites_are_seen_by_the_person_alone(cast):
+    user, now = cast.samira.inburgeraar.user, timezone.now()
+    with acting_as(System("test")):
+        Aanmelding.objects.create(user=user, phone_hash="x", made_at=now, seen_at=now)
+        Favoriet.objects.create(user=user, page=cast.groen, kept_at=now)
+    for model in (Aanmelding, Favoriet):
+        with acting_as(user):
+            assert model.objects.count() == 1
+        for other in (cast.nele, cast.lieve, cast.redacteur, cast.stranger):
+            with acting_as(other):
+                assert not model.objects.exists()
 
 
 # -- By relation, and in detail --------------------------------------------------------------

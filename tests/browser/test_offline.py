@@ -120,7 +120,7 @@ def test_two_people_on_one_phone_and_the_network_cut(context: BrowserContext, pe
     # Behind a PIN it is locked, offline too.
     # The page comes back by itself when the network does.
     context.set_offline(False)
-    expect(page.get_by_role("heading", level=1)).to_contain_text(samira)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(samira, timeout=15_000)
     choose_pin(page, "7391")
     page.goto("/nl/mijn/")
     wait_until_kept(page, "eigen", "/eigen")
@@ -133,7 +133,7 @@ def test_two_people_on_one_phone_and_the_network_cut(context: BrowserContext, pe
 
     # Somebody else signs in beside her; each opens with their own PIN.
     context.set_offline(False)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Wie ben jij?")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wie ben jij?", timeout=15_000)
     come_in(page, other_code, other)
     choose_pin(page, "482650")
     page.get_by_role("button", name="Vergrendel").click()

@@ -57,6 +57,7 @@ async function say(id, at) {
 async function again() {
   const answer = await fetch("/manifest.webmanifest", { cache: "no-store" }).catch(() => null);
   if (answer?.ok) location.reload();
+  else if (navigator.onLine) setTimeout(again, 2000);
 }
 
 async function showOwn() {

@@ -46,7 +46,7 @@ def dutch() -> list[dict[str, Any]]:
 
 def languages() -> list[str]:
     """The languages of which there is a file, in the order of the contract."""
-    codes = [code for code, _name in settings.PUBLIC_LANGUAGES if code != "nl"]
+    codes = [code for code, _name in settings.LANGUAGES if code != "nl"]
     return [code for code in codes if (FOLDER / f"{code}.json").exists()]
 
 

@@ -185,7 +185,7 @@ CSRF_FAILURE_VIEW = "marketplace.errors.csrf_failure"
 
 LANGUAGE_CODE = "nl"
 #: As their readers write them, in the order of the contract. fa serves Dari and Persian.
-PUBLIC_LANGUAGES = [
+LANGUAGES = [
     ("nl", "Nederlands"),
     ("en", "English"),
     ("fr", "Français"),
@@ -201,9 +201,6 @@ PUBLIC_LANGUAGES = [
     ("ti", "ትግርኛ"),
     ("so", "Soomaali"),
 ]
-#: Those whose catalogue is not complete yet: their addresses lead to the Dutch page.
-LANGUAGES_TO_COME = ["ti"]
-LANGUAGES = [(code, name) for code, name in PUBLIC_LANGUAGES if code not in LANGUAGES_TO_COME]
 LANGUAGES_BIDI = ["ar", "fa", "ps"]
 LANG_INFO["prs"] = {"fallback": ["fa"]}  # how a phone in Dari asks for it
 LANG_INFO.setdefault("ps", {"bidi": True, "code": "ps", "name": "Pashto", "name_local": "پښتو"})

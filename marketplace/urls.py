@@ -30,10 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bewijzen.scan_urls")),
     re_path(r"^media/images/(?P<path>.*)$", views.media, name="media"),
     re_path(r"^media/opnames/(?P<name>[A-Za-z0-9_-]+\.(?:ogg|mp3))$", opname),
-    *(
-        re_path(rf"^(?P<language>{code})(?P<rest>/.*)?$", views.language_to_come)
-        for code in settings.LANGUAGES_TO_COME
-    ),
     *i18n_patterns(
         path("aanmelden/", include("gemeenten.urls")),
         path("aanmelden/", include("allauth.account.urls")),

@@ -74,13 +74,6 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 @require_safe
-def language_to_come(request: HttpRequest, language: str, rest: str | None = None) -> HttpResponse:
-    """A language that was announced and is not there yet: the same page in Dutch."""
-    query = request.META.get("QUERY_STRING", "")
-    return redirect(f"/nl{rest or '/'}{'?' if query else ''}{query}")
-
-
-@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "privacy.html")
 

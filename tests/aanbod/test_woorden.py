@@ -12,7 +12,7 @@ from tests.aanbod.cast import make_gemeente
 from tests.aanbod.rows import make_rows
 
 BEGRIPPEN = json.loads(woorden.FILE.read_text("utf-8"))["begrippen"]
-LANGUAGES = [code for code, _name in settings.PUBLIC_LANGUAGES]
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
 @pytest.fixture

@@ -141,7 +141,7 @@ def test_a_file_has_a_text_for_every_piece_with_the_same_numbers(language: str) 
 
 
 def test_every_public_language_has_a_file() -> None:
-    public = [code for code, _name in settings.PUBLIC_LANGUAGES if code != "nl"]
+    public = [code for code, _name in settings.LANGUAGES if code != "nl"]
     assert uitleg_laden.languages() == public
 
 

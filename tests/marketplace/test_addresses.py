@@ -24,13 +24,6 @@ def test_health_is_503_when_a_migration_is_missing(client: Client) -> None:
     assert (answer.status_code, answer.json()["waarom"]) == (503, "migraties")
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("language", settings.LANGUAGES_TO_COME)
-def test_a_language_to_come_leads_to_the_same_page_in_dutch(client: Client, language: str) -> None:
-    answer = client.get(f"/{language}/aanbod/?plaats=3020")
-    assert (answer.status_code, answer["Location"]) == (302, "/nl/aanbod/?plaats=3020")
-
-
 @pytest.mark.parametrize(
     ("accept", "home"),
     [

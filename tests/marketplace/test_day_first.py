@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import override
 
-LANGUAGES = [code for code, _name in settings.PUBLIC_LANGUAGES]
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

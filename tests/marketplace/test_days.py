@@ -30,7 +30,7 @@ WRITTEN = {
 
 
 def test_every_public_language_is_here() -> None:
-    assert list(WRITTEN) == [code for code, _name in settings.PUBLIC_LANGUAGES]
+    assert list(WRITTEN) == [code for code, _name in settings.LANGUAGES]
 
 
 @pytest.mark.parametrize("language", WRITTEN)

@@ -45,17 +45,17 @@ class Command(BaseCommand):
             self.stdout.write(str(mo))
 
     def check_complete(self, locale: Path) -> None:
-        found = problems(locale, extract(_roots()), _languages(settings.LANGUAGES))
+        found = problems(locale, extract(_roots()), _languages())
         if found:
             raise CommandError("\n".join([*found, f"{len(found)} to mend in the translations."]))
         self.stdout.write("Translations are complete.")
 
     def update(self, locale: Path) -> None:
         template = extract(_roots())
-        for language in _languages(settings.PUBLIC_LANGUAGES):
+        for language in _languages():
             update(po_path(locale, language), template, language)
         self.stdout.write(f"{len(template)} texts; to translate or to mend:")
-        for language in _languages(settings.PUBLIC_LANGUAGES):
+        for language in _languages():
             self.stdout.write(f"  {language} {len(problems(locale, template, [language]))}")
 
 
@@ -63,5 +63,5 @@ def _roots() -> list[Path]:
     return [Path(settings.BASE_DIR) / name for name in ROOTS]
 
 
-def _languages(among: list[tuple[str, str]]) -> list[str]:
-    return [code for code, _name in among if code != settings.LANGUAGE_CODE]
+def _languages() -> list[str]:
+    return [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]

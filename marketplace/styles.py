@@ -71,7 +71,7 @@ def ethiopic(address: str) -> str:
     return (
         '@font-face{font-family:"Ethiopic";font-display:swap;unicode-range:U+1200-137F;'
         f'src:local("Noto Sans Ethiopic"),local("NotoSansEthiopic-Regular"),url({address})}}'
-        ':root{--font:system-ui,"Noto Sans","Ethiopic",sans-serif}'
+        ':root{--font:"Ethiopic",system-ui,"Noto Sans",sans-serif}'
     )
 
 

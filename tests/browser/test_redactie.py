@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.browser.test_walk import Person, sign_in
 from tests.conftest import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
-DESK = {"width": 1280, "height": 900}
+DESK: ViewportSize = {"width": 1280, "height": 900}
 READ_FIRST = "Praattafel in De Lange Tafel"
 MODERATOR = "bram.vossenhof@herent.example"
 

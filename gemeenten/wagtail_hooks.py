@@ -16,7 +16,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from gemeenten import moderation
+from gemeenten import mensen, moderation
 from gemeenten.acting import SignedInRequest
 from gemeenten.forms import NameForm
 from gemeenten.permissions import is_beheerder, only_translates, run_gemeenten
@@ -29,6 +29,8 @@ def log_actions(actions: LogActionRegistry) -> None:
     for action, label in [
         (moderation.MODERATION_ON, "Nalezen aangezet"),
         (moderation.MODERATION_OFF, "Nalezen uitgezet"),
+        (mensen.GIVEN, "Rol gegeven"),
+        (mensen.ENDED, "Rol beëindigd"),
     ]:
         actions.register_action(action, label, label)
 
@@ -37,6 +39,7 @@ def log_actions(actions: LogActionRegistry) -> None:
 def gemeente_urls() -> list[URLResolver]:
     return [
         path("gemeente/", include("gemeenten.cms_urls")),
+        path("mensen/", include("gemeenten.mensen_urls")),
         path("uitleg/", include("gemeenten.uitleg_urls")),
     ]
 

@@ -54,6 +54,7 @@ from aanbod.models import (
     Invoer,
     Inzending,
     Nalezing,
+    Opname,
     Organisatie,
     Organisatielink,
     Sessie,
@@ -136,6 +137,13 @@ def _offer(landing: GemeentePage, organisatie, editor: User, title: str, secret:
         tot=tomorrow + timezone.timedelta(hours=1),
         state=Sessie.State.AFGELAST,  # refreshing the dates leaves it
         reason="de zaal is dicht",  # everybody reads it
+    )
+    Opname.objects.create(
+        page=mine.live,
+        language="nl",
+        file=f"opnames/{mine.live.pk}.mp3",  # everybody hears it
+        by=editor,
+        at=timezone.now(),
     )
     mine.draft = make_page(
         landing, organisatie, f"{secret} concept", publish=False, themas=(f"{secret} thema",)
@@ -326,6 +334,10 @@ def kinds(world) -> dict[str, list]:
         "collection": [leuven.collection.pk, herent.collection.pk, 1],
         "upload": [upload.pk for upload in [*leuven.uploads, *herent.uploads]],
         "user": [*(user.pk for user in leuven.people), world.redacteur.pk],
+        "rol": [
+            *(rol.pk for rol in Rol.everyone.filter(user__in=leuven.people)),
+            *(rol.pk for rol in Rol.everyone.filter(gemeente=world.cast.herent)),
+        ],
         "group": [leuven.group.pk, herent.group.pk],
         "contact": [leuven.contact.pk, herent.contact.pk],
         "invaller": [leuven.invaller.pk, herent.invaller.pk],
@@ -531,6 +543,9 @@ MATRIX: dict[str, dict[str | tuple[str, ...], str | list]] = {
     # How a gemeente works: our own views
     "gemeente:index": {},
     "gemeente:instellingen": {"nis": "nis"},
+    "mensen:index": {},
+    "mensen:gemeente": {"nis": "nis"},
+    "mensen:einde": {"pk": "rol"},
     # Zoekvragen and toeleiders: our own views, of which the rules stand in bewijzen/permissions.py
     "zoekvragen:index": {},
     "zoekvragen:gemeente": {"nis": "nis"},
@@ -743,6 +758,7 @@ def form(world) -> dict[str, object]:
         "version": "1",
         "item": f"inzending-{leuven.inzending.pk}-1",
         "doe": "vernieuw",
+        "weg": "1",
         "reason": "gekaapt",
         "slug": "gekaapt",
         "new_title": "gekaapt",
@@ -756,6 +772,7 @@ def form(world) -> dict[str, object]:
         "contactpersonen": leuven.contact.pk,
         "contacten": leuven.contact.pk,
         "email": "kaper@herent.example",
+        "kind": Rol.Kind.REDACTEUR,
         "language": "nl",
         "valid_from": timezone.localdate().isoformat(),
         "day": timezone.localdate().isoformat(),
@@ -912,6 +929,7 @@ def snapshot(world) -> list:
         Vertaling.objects.filter(page__in=below),
         EditingSession.objects.filter(object_id__in=ids),
         Sessie.objects.filter(page__in=below),
+        Opname.objects.filter(page__in=below),
         Nalezing._base_manager.filter(page__in=below),
         Gemeente.objects.filter(pk=world.cast.leuven.pk),
         ModelLogEntry.objects.exclude(user=world.redacteur),
@@ -1008,7 +1026,8 @@ def test_nor_does_it_as_anybody_else_of_either_gemeente(
     assert trip.writes == set()
     assert trip.crashes == set()
     assert trip.read >= {"wagtailadmin_explore", "wagtailadmin_pages:edit", "nalezen:activiteit"}
-    assert ("gemeente:instellingen" in trip.read) == (kind == Rol.Kind.GEMEENTEBEHEERDER)
+    for name in ("gemeente:instellingen", "mensen:gemeente"):
+        assert (name in trip.read) == (kind == Rol.Kind.GEMEENTEBEHEERDER)
 
 
 @pytest.mark.timeout(900)
@@ -1046,7 +1065,7 @@ def test_control_with_rights_in_leuven_the_crawl_finds_and_changes_what_is_there
             *["contacten:persoon", "contacten:opnieuw", "contacten:heropen", "contacten:invaller"],
             *["contacten:organisatie", "contacten:organisatie_wijzig", "contacten:invaller_einde"],
             "redactie:datum",
-            *["vertalingen:taal", "vertalingen:activiteit"],
+            *["vertalingen:taal", "vertalingen:activiteit", "vertalingen:opnames"],
             *["invoer:stuk", "invoer:start", "invoer:uitvoer"],
             *["cijfers:index", "cijfers:csv", "cijfers:activiteit"],
             *["wachtrij:gemeente", "wachtrij:inzending", "wachtrij:beslis", "wachtrij:link_doe"],
@@ -1090,6 +1109,7 @@ def test_control_with_rights_in_leuven_the_crawl_finds_and_changes_what_is_there
         "POST contacten:organisatie_wijzig",
         "POST redactie:datum",
         "POST vertalingen:activiteit",
+        "POST vertalingen:opnames",
         "POST invoer:start",
         "POST wachtrij:beslis",
         "POST wachtrij:link_doe",

@@ -86,7 +86,7 @@ def _check(
     if not permissions.can_name_stand_in(by, organisatie, gemeente):
         raise InvallerRefused(_("Jij kan hier geen invaller kiezen. Vraag het aan de gemeente."))
     today = now.astimezone(BRUSSELS).date()
-    if new.day + timedelta(days=settings.INVALLER_DAYS) < today:
+    if new.day < today - timedelta(days=settings.INVALLER_DAYS):
         raise InvallerRefused(
             _("Deze dag is te lang geleden. Teken de uren zelf, of vraag het aan de gemeente.")
         )

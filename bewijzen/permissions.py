@@ -187,6 +187,7 @@ def can_hand_out_toeleider_code(user: User, toeleider: Toeleider) -> bool:
         and not Rol.everyone.filter(user=person).exists()
         and not User.objects.filter(pk=person.pk, inburgeraar__isnull=False).exists()
         and not Contactpersoon.everyone.filter(user=person).exists()
+        and not Invaller.everyone.filter(user=person).exists()
         and not Toeleider.everyone.filter(user=person)
         .exclude(gemeente=toeleider.gemeente_id)
         .exists()

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
+from aanbod import contacts
 from bewijzen import permissions
 from bewijzen.models import Toeleider
 from bewijzen.refusals import Refusal
@@ -50,16 +51,11 @@ def add(gemeente: Gemeente, new: NewToeleider, *, by: User) -> Toeleider:
 
 
 def _account(new: NewToeleider) -> User:
-    email, mobile = new.email.strip() or None, new.mobile or None
+    email, mobile = new.email.strip(), new.mobile
     known = User.objects.filter(email__iexact=email).first() if email else None
     if known is None and mobile:
         known = User.objects.filter(mobile=mobile).first()
-    if known:
-        return known
-    user = User(name=new.name, email=email, mobile=mobile, language=new.languages[0])
-    user.set_unusable_password()
-    user.save()
-    return user
+    return known or contacts.account(new.name, email, mobile, new.languages[0])
 
 
 def end(toeleider: Toeleider, *, by: User, today: date) -> None:

@@ -6,7 +6,7 @@ more. The gemeente sees the wishes, and of the person only what was agreed.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from aanbod.models import ActiviteitPage, Kinderopvang
 from aanbod.search import Query
 from bewijzen import permissions
-from bewijzen.ledger import BRUSSELS
+from bewijzen.ledger import BRUSSELS, EARLIEST_DAY
 from bewijzen.models import Traject, Zoekvraag
 from bewijzen.refusals import Refusal
 from bewijzen.workdays import workdays_after
@@ -235,7 +235,7 @@ def answer(pk: UUID, reply: Reply, *, by: User, now: datetime) -> None:
     """The gemeente answers; the asker is told. Of two colleagues at once the first one answers.
 
     Raises `Refusal`: no_activity, not_published, needs_reason, answer_too_long, needs_call, future,
-    not_allowed, wrong_state.
+    long_ago, not_allowed, wrong_state.
     """
     pages = _checked(reply, now)
     with acting_as(System("zoekvraag")), transaction.atomic():
@@ -260,6 +260,9 @@ def _checked(reply: Reply, now: datetime) -> list[ActiviteitPage]:
             raise Refusal("needs_call")
         if reply.called_at and reply.called_at > now:
             raise Refusal("future")
+        # The year 1 in Brussels is before it in UTC: the database keeps that and nobody reads it.
+        if reply.called_at and reply.called_at < datetime.combine(EARLIEST_DAY, time.min, BRUSSELS):
+            raise Refusal("long_ago")
         return []
     if not reply.activiteiten or len(reply.activiteiten) > MAX_ACTIVITEITEN:
         raise Refusal("no_activity")

@@ -1,6 +1,6 @@
 """A stand-in signs the hours of one day for an organisatie, and nothing else."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -98,6 +98,14 @@ def test_an_activity_of_the_same_organisatie_in_another_gemeente_is_refused(cast
 def test_a_day_too_long_ago_or_too_far_away_is_refused(cast, days, words):
     with pytest.raises(InvallerRefused, match=words):
         named(cast, day=today() + timedelta(days=days))
+
+
+@pytest.mark.parametrize(
+    ("day", "words"), [(date.min, "te lang geleden"), (date.max, "te ver weg")]
+)
+def test_so_are_the_first_and_the_last_day_that_there_is(cast, day, words):
+    with pytest.raises(InvallerRefused, match=words):
+        named(cast, day=day)
 
 
 def test_twice_for_the_same_day_is_refused(cast):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from aanbod.models import Invaller
 from bewijzen import permissions
 from bewijzen.models import EersteKeer, Toeleider, Traject, Zoekvraag
 from gemeenten.acting import ActingPersonMissing, acting_as
@@ -108,5 +109,18 @@ def test_a_card_is_printed_only_for_who_has_nothing_else_that_it_would_open(cast
     rosa.refresh_from_db(from_queryset=Toeleider.everyone.all())
     assert permissions.can_hand_out_toeleider_code(cast.redacteur, rosa)
     assert not permissions.can_hand_out_toeleider_code(cast.redacteur_leuven, rosa)
+    with acting_as(TEST):
+        stands_in = Invaller.objects.create(
+            user=cast.rosa,
+            gemeente=cast.leuven,
+            organisatie=cast.lange_tafel,
+            name="Rosa",
+            language="nl",
+            day=today(),
+            sign_until=today(),
+            named_at=cast.now,
+        )
+    assert not permissions.can_hand_out_toeleider_code(cast.redacteur, rosa)
+    Invaller.everyone.filter(pk=stands_in.pk).delete()
     make_rol(cast.rosa, "trajectbegeleider", agentschap=cast.agentschap, team=cast.team_herent)
     assert not permissions.can_hand_out_toeleider_code(cast.redacteur, rosa)

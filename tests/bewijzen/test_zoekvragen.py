@@ -1,7 +1,7 @@
 """A referral question (R10): who asks, who answers, the term, and what each change of state
 refuses."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -14,7 +14,7 @@ from bewijzen.workdays import workdays_after
 from bewijzen.zoekvragen import STEPS, Agreed, Reply, Wishes
 from gemeenten.acting import acting_as
 from gemeenten.models import Bericht, Deelgemeente
-from tests.bewijzen.cast import TEST, make_activiteit, make_cast, make_rol, make_user
+from tests.bewijzen.cast import BRUSSELS, TEST, make_activiteit, make_cast, make_rol, make_user
 from tests.bewijzen.grootboek import NOW, at_once, codes, fresh, refused
 
 TALK = Wishes(soorten=("conversatie",), moments=("avond",), note="Liefst dicht bij het station.")
@@ -172,6 +172,7 @@ def test_nothing_here_with_a_reason_is_an_answer_too(cast):
         (Reply("gesprek", "", called_at=NOW), "needs_reason"),
         (Reply("gesprek", "Hij komt."), "needs_call"),
         (Reply("gesprek", "Hij komt.", called_at=NOW + timedelta(hours=1)), "future"),
+        (Reply("gesprek", "Hij komt.", called_at=datetime(1, 1, 1, tzinfo=BRUSSELS)), "long_ago"),
         (Reply("niets", "x" * 601), "answer_too_long"),
     ],
 )

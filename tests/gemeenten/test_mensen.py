@@ -164,6 +164,16 @@ def test_a_role_in_another_gemeente_is_not_there(runs_it, redacteur_leuven):
     assert kinds_of(redacteur_leuven.email) == ["redacteur"]
 
 
+def test_control_who_runs_that_gemeente_too_sees_and_ends_it(
+    runs_it, baas, leuven, redacteur_leuven
+):
+    give(baas, Rol.Kind.GEMEENTEBEHEERDER, leuven)
+    assert "Lotte Redacteur" in read(runs_it.get("/cms/mensen/24062/"))
+    assert "/cms/mensen/24062/" in read(runs_it.get(reverse("mensen:index")))
+    runs_it.post(reverse("mensen:einde", args=[Rol.everyone.get(user=redacteur_leuven).pk]))
+    assert kinds_of(redacteur_leuven.email) == []
+
+
 @pytest.mark.parametrize("kind", [Rol.Kind.REDACTEUR, Rol.Kind.MODERATOR])
 def test_a_redacteur_and_a_moderator_find_no_such_screen(pages, herent, client, kind):
     user = make_user("Els Lindeboom", "els@herent.example")

@@ -194,6 +194,8 @@ def change(
     ContactRefused when the new address is of another contact person of the organisatie.
     """
     moved = _reached_elsewhere(contact, new)
+    if moved:
+        contact.is_public = False  # they said so of the address that it was
     contact.name, contact.language = new.name, new.language
     contact.valid_from, contact.valid_to = new.valid_from, new.valid_to
     try:

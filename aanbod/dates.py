@@ -45,7 +45,10 @@ def move(pk: int, day: date, start: time, end: time, reason: str, *, now: dateti
     sessie = _changeable(pk, now)
     if start == end:
         raise DateRefused(SAME_CLOCK)
-    if day > now.astimezone(sessies.BRUSSELS).date() + sessies.AHEAD:
+    today = now.astimezone(sessies.BRUSSELS).date()
+    if day < today:
+        raise DateRefused(IN_THE_PAST)
+    if day > today + sessies.AHEAD:
         raise DateRefused(TOO_FAR)
     van, tot = sessies.block(day, start, end)
     if van <= now:

@@ -4,7 +4,7 @@ import logging
 import re
 
 _TOKEN = re.compile(r"(?:/|%2F)B(?:/|%2F)[^\s\"'?#&]+", re.IGNORECASE)
-_LINK = re.compile(r"(?:/|%2F)doorgeven(?:/|%2F)[^\s\"'?#&/]+", re.IGNORECASE)
+_LINK = re.compile(r"(?:/|%2F)doorgeven(?:/|%2F)+[^\s\"'?#&/]+", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]+(?:@|%40)[\w-]+\.[\w.-]+")
 
 

@@ -76,6 +76,14 @@ def test_a_known_number_is_linked_as_it_is(cast):
 # -- Changing --------------------------------------------------------------------------------
 
 
+def test_another_address_is_not_public_because_the_one_before_was(cast):
+    Contactpersoon.everyone.filter(pk=cast.lieve.pk).update(is_public=True)
+    contacts.change(fresh(cast.lieve), new("Lieve", cast.lieve.user.email), now=NOW)
+    assert fresh(cast.lieve).is_public
+    contacts.change(fresh(cast.lieve), new("Lieve", "", mobile="+32470000000"), now=NOW)
+    assert not fresh(cast.lieve).is_public
+
+
 def test_another_address_is_another_account_and_the_old_one_stays_as_it_was(cast):
     before = cast.lieve.user
     contacts.change(cast.lieve, new("Lieve"), now=NOW)

@@ -118,6 +118,12 @@ def test_a_date_cannot_be_moved_just_anywhere(page, offset, start, end, says):
         dates.move(first(page).pk, day, *clocks, REASON, now=timezone.now())
 
 
+@pytest.mark.parametrize(("day", "says"), [(date.min, "voorbij"), (date.max, "meer dan een jaar")])
+def test_nor_to_the_first_or_the_last_day_that_there_is(page, day, says):
+    with pytest.raises(dates.DateRefused, match=says):
+        dates.move(first(page).pk, day, time(0), time(12), REASON, now=timezone.now())
+
+
 def test_a_date_cannot_be_moved_onto_another(page):
     one, other = dates.coming(page, now=timezone.now())[:2]
     day = other.van.astimezone(BRUSSELS).date()

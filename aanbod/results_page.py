@@ -115,7 +115,7 @@ def _said(language: str, words: Any) -> dict[str, str]:
         "plan": reverse("aanbod:plan"),
         "zoekvraag": reverse("bewijzen:zoekvraag"),
         "filters": gettext("Filters"),
-        "off": f'<span class="hush"> ({escape(gettext("zet uit"))})</span>',
+        "off": '<span class="hush"> (' + escape(gettext("zet uit")) + ")</span>",
         "fold": icon("adjustments") + escape(gettext("Zoek en filter")),
         "down": icon("chevron-down", "small"),
         "where": escape(gettext("Waar woon je?")),
@@ -208,7 +208,8 @@ def _notes(found: Results) -> Iterator[str]:
             f'<a href="{_url(found.query, plaats=place.name)}">{escape(place.name)}</a>'
             for place in near
         ]
-        yield f"<p>{escape(gettext('Misschien bedoel je:'))} {gettext(', ').join(links)}</p>"
+        meant = escape(gettext("Misschien bedoel je:"))
+        yield f"<p>{meant} {gettext(', ').join(links)}</p>"
     yield "</div></div>"
 
 
@@ -439,7 +440,8 @@ def _pager(found: Results, said: dict[str, str]) -> str:
         url = _url(found.query, pagina=found.page - 1)
         links.append(f'<a href="{url}" rel="prev">{said["previous"]}</a>')
     words = {"page": digits(found.page), "pages": digits(found.pages)}
-    links.append(f'<span class="soft">{escape(gettext("%(page)s van %(pages)s") % words)}</span>')
+    here = gettext("%(page)s van %(pages)s") % words
+    links.append(f'<span class="soft">{escape(here)}</span>')
     if found.page < found.pages:
         url = _url(found.query, pagina=found.page + 1)
         links.append(f'<a href="{url}" rel="next">{said["next"]}</a>')
@@ -448,10 +450,12 @@ def _pager(found: Results, said: dict[str, str]) -> str:
 
 def _nothing(found: Results, said: dict[str, str]) -> Iterator[str]:
     yield f'<div class="notice">{icon("info-circle")}<div class="notice-body">'
-    yield f"<p>{escape(gettext('We vonden niets.'))}</p>"
+    none = escape(gettext("We vonden niets."))
+    yield f"<p>{none}</p>"
     drops = _drops(found)
     if drops:
-        yield f'<p>{escape(gettext("Laat iets weg:"))}</p><ul class="rows">'
+        less = escape(gettext("Laat iets weg:"))
+        yield f'<p>{less}</p><ul class="rows">'
         for words, url, total in drops:
             without = gettext("Zonder “%(words)s”") % {"words": digits(words)}
             yield f'<li class="row"><div class="row-main"><a href="{url}">{escape(without)}</a>'

@@ -1,5 +1,6 @@
 """Translations are extracted, kept, compiled and refused when they are not whole."""
 
+import ast
 import gettext
 import os
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from babel import Locale
 
 from marketplace.catalogues import (
+    KEYWORDS,
     PLURAL_RULES,
     CatalogueError,
     compile_all,
@@ -18,6 +20,8 @@ from marketplace.catalogues import (
     problems,
     update,
 )
+
+ROOT = Path(__file__).resolve().parents[2]
 
 RULES = """
 from django.utils.translation import gettext as _
@@ -439,3 +443,34 @@ def test_the_plural_rule_of_another_language_is_refused(tree):
     catalogue.metadata["Plural-Forms"] = PLURAL_RULES["en"]
     catalogue.save()
     assert "Plural-Forms is not the rule of ar" in tree.only_problem()
+
+
+WITHOUT_CONTEXT = [name for name in KEYWORDS if "pgettext" not in name]
+
+
+def called_with(source: str) -> set[str]:
+    """The first text of every call that marks one for translation, wherever in an expression."""
+    return {
+        node.args[0].value
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") in WITHOUT_CONTEXT
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+    }
+
+
+def test_no_text_of_the_code_escapes_the_catalogues():
+    """Calls within an f-string are not found by Babel: such a text stays Dutch in every language.
+
+    The control holds such a call."""
+    roots = [ROOT / name for name in ("gemeenten", "aanbod", "bewijzen", "marketplace")]
+    found = {
+        message.id if isinstance(message.id, str) else message.id[0] for message in extract(roots)
+    }
+    for root in roots:
+        for path in root.rglob("*.py"):
+            missed = called_with(path.read_text(encoding="utf-8")) - found
+            assert not missed, f"{path}: {missed}"
+    assert called_with("x = f'<p>{escape(gettext(\"Niets.\"))}</p>'") == {"Niets."}

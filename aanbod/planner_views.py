@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.template.defaultfilters import date as format_date
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -55,6 +56,8 @@ class PlanCard:
 
     day: date
     gives: int
+    #: Never more than it gives: 23.5 hours are 23.
+    whole_hours: int
     a_week: int
     why: str
     reasons: list[str]
@@ -177,6 +180,7 @@ def _card(plan: Plan, wish: Wish, made: dict[int, tuple[str, int | None]], today
     return PlanCard(
         day=day,
         gives=plan.found.minutes,
+        whole_hours=plan.found.minutes // 60,
         a_week=max(1, round(plan.found.minutes / weeks / HALF_HOUR)) * HALF_HOUR,
         why=_why(plan),
         reasons=list(_reasons(plan, wish)),
@@ -283,17 +287,26 @@ def _week(kind: str, choice: Choice) -> dict[str, Any]:
         "days": [
             (
                 label,
+                _short(weekday),
                 [
                     (f"{dag}-{part}", part, moments[part], f"{dag}-{part}" in getattr(choice, kind))
                     for part in PARTS
                 ],
             )
-            for dag, label in Dag.choices
+            for weekday, (dag, label) in enumerate(Dag.choices)
         ],
         "clocks": [
             (f"{kind}_{part}", moments[part], *_times(choice, f"{kind}_{part}")) for part in PARTS
         ],
     }
+
+
+def _short(weekday: int) -> str:
+    """A day of the week in at most three letters (0 is Monday). In Arabic without its article,
+    with which all seven begin."""
+    # The first of January of the year 1 was a Monday.
+    written = format_date(date(1, 1, 1 + weekday), "D")
+    return str(written).strip(".").removeprefix("ال")[:3]
 
 
 def _times(choice: Choice, name: str) -> tuple[str, str]:

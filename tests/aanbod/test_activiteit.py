@@ -46,6 +46,11 @@ def text(html):
     return " ".join(re.sub(r"<style.*?</style>|<[^>]+>", " ", html, flags=re.S).split())
 
 
+def test_what_is_every_week_on_more_days_is_said_once(client, cast):
+    page = make_page(cast.in_herent, cast.lange_tafel, reeksen=[weekly(day) for day in range(5)])
+    assert text(get(client, page)).count("elke week") == 1
+
+
 def test_it_says_everything_of_the_issue(client, page):
     words = text(get(client, page))
     for part in [

@@ -4,6 +4,7 @@ import gzip
 import re
 
 import pytest
+from django.conf import settings as project
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -130,6 +131,22 @@ def test_nothing_is_kept_and_everybody_gets_the_same(client, cast, offer):
     client.force_login(cast.katrijn)
     assert client.get(f"{URL}?plaats=3020").content == response.content
     assert client.post(URL).status_code == 405
+
+
+def test_a_ring_never_promises_more_than_the_plan_gives(client, cast):
+    make_page(cast.in_herent, cast.lange_tafel, reeksen=[weekly(1, "19:00", "20:40")],
+              deelgemeente=cast.winksele)  # fmt: skip
+    page = text(client.get(f"{URL}?plaats=3020&uren=39"))
+    assert "Dit geeft 1 uur 40." in page
+    assert re.search(r"\+\s*1 uur", page)
+
+
+@pytest.mark.parametrize("language", [code for code, _name in project.LANGUAGES])
+def test_seven_days_are_told_apart_by_their_letters(client, offer, language):
+    page = html(client.get(f"/{language}/aanbod/plan/"))
+    letters = re.findall(r'<b title="[^"]+">([^<]+)</b>', page)[:7]
+    assert len(set(letters)) == 7
+    assert max(map(len, letters)) <= 3
 
 
 def test_it_reads_from_right_to_left(client, offer):

@@ -8,7 +8,7 @@ then waits for a signature.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -34,8 +34,12 @@ if TYPE_CHECKING:
 State = Voorstel.State
 #: As many as one trajectbegeleider wants to read of one person at a time.
 MOST_OPEN = 5
+#: Those taken back included: each one is a message to them.
+MOST_A_DAY = 10
 #: How long the code on paper of a contact person without e-mail works.
 CODE_DAYS = 30
+#: The one sentence in Dutch, which names the activity.
+DUTCH_CHARACTERS = 200
 YES, NO, UNKNOWN = "ja", "nee", "weet_niet"
 
 #: (state, what somebody does) → state. What is not here is refused.
@@ -78,8 +82,8 @@ def propose(traject: Traject, plan: Plan, *, intent: UUID, by: User, now: dateti
     """The inburgeraar sends a proposal; the trajectbegeleider is told. The same intent again is
     the same proposal.
 
-    Raises `Refusal`: not_allowed, traject_stopped, many_proposals, incomplete, own_contact,
-    intent_conflict.
+    Raises `Refusal`: not_allowed, traject_stopped, many_proposals, asked_enough, incomplete,
+    own_contact, intent_conflict.
     """
     with acting_as(System("voorstel")), transaction.atomic():
         traject = Traject.objects.select_for_update(of=("self",), no_key=True).get(pk=traject.pk)
@@ -95,6 +99,9 @@ def propose(traject: Traject, plan: Plan, *, intent: UUID, by: User, now: dateti
         waiting = Voorstel.objects.filter(traject=traject, state__in=Voorstel.OPEN)
         if waiting.count() >= MOST_OPEN:
             raise Refusal("many_proposals")
+        lately = Voorstel.objects.filter(traject=traject, sent_at__gt=now - timedelta(days=1))
+        if lately.count() >= MOST_A_DAY:
+            raise Refusal("asked_enough")
         voorstel = Voorstel(pk=intent, traject=traject, sent_at=now)
         _fill(voorstel, plan, by)
         voorstel.save(force_insert=True)
@@ -151,7 +158,7 @@ def _fill(voorstel: Voorstel, plan: Plan, by: User) -> None:
     texts = {name: getattr(plan, name).strip() for name in TEXTS}
     if not all(texts.values()):
         raise Refusal("incomplete")
-    if any(len(text) > 300 for text in texts.values()) or len(plan.dutch) > 200:
+    if any(len(text) > 300 for text in texts.values()) or len(plan.dutch) > DUTCH_CHARACTERS:
         raise Refusal("too_long")
     contact = plan.contact
     if _is(by, contact):
@@ -194,9 +201,11 @@ def accept(
     by: User,
     now: datetime,
     reason: str = "",
+    dutch: str = "",
 ) -> Deelname:
     """Yes: names who signs, and makes the deelname; what was noted waits for a signature.
 
+    `dutch` names the activity for who signs and for the bewijs; empty: as the person wrote it.
     Below the criteria (R2, R3) a yes needs a reason. Raises `Refusal`: not_allowed, wrong_state,
     needs_contact, own_contact, begeleider_signs, contact_away, below_the_criteria, too_long.
     """
@@ -210,6 +219,7 @@ def accept(
         voorstel = _judged(pk, by)
         before = _step(voorstel, "accept")
         signs = _signer(voorstel, contact, by, now)
+        voorstel.dutch = " ".join(dutch.split())[:DUTCH_CHARACTERS] or voorstel.dutch
         voorstel.deelname = _join(voorstel, signs, by, now)
         voorstel.kenmerken, voorstel.reply = seen, reason
         _decided(voorstel, by, now)

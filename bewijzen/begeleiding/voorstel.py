@@ -41,6 +41,12 @@ class AcceptForm(ContactForm):
     kenmerken = forms.MultipleChoiceField(
         choices=[(slug, slug) for slug in voorstellen.SLUGS], required=False
     )
+    dutch = forms.CharField(
+        label="Wat, in het Nederlands",
+        help_text="Zo leest de contactpersoon het, en zo staat het op het bewijs.",
+        max_length=voorstellen.DUTCH_CHARACTERS,
+        required=False,
+    )
     reason = forms.CharField(
         label="Waarom toch?",
         help_text="Alleen als niet alle criteria zijn aangeduid. De inburgeraar leest dit ook.",
@@ -143,6 +149,7 @@ def _accept(request: SignedInRequest, voorstel: Voorstel) -> HttpResponse:
             form.named(),
             kenmerken=cleaned["kenmerken"],
             reason=cleaned["reason"],
+            dutch=cleaned["dutch"],
             by=request.user,
             now=timezone.now(),
         )
@@ -188,6 +195,7 @@ def _page(
     criteria = voorstellen.asked(voorstel)
     yes = [slug for one in criteria for slug, said in one.answers if said == voorstellen.YES]
     initial = {
+        "dutch": voorstel.dutch,
         "contact_name": voorstel.contact_name,
         "contact_email": voorstel.contact_email,
         "contact_mobile": voorstel.contact_mobile,

@@ -232,6 +232,15 @@ def test_the_answers_are_ticked_already(cast, nele):
     assert "Rita Zonnedauw" in page
 
 
+def test_who_accepts_names_it_in_dutch_for_who_signs_and_for_the_bewijs(cast, nele):
+    """The person may write in a language that the neighbour cannot read."""
+    voorstel = propose(cast, what="نشرب القهوة معا")
+    nele.post(f"{DESK}{voorstel.pk}/", {**YES, "dutch": "Koffie drinken met  Rita"})
+    with acting_as(TEST):
+        assert Deelname.objects.get(page=None).title == "Koffie drinken met Rita"
+        assert Voorstel.objects.get().what == "نشرب القهوة معا"
+
+
 def test_accepting_leads_to_the_dossier_where_it_stands(cast, nele):
     answer = nele.post(f"{DESK}{propose(cast).pk}/", YES, follow=True)
     assert "Aanvaard. Samira krijgt bericht" in words(answer)

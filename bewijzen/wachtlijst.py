@@ -20,14 +20,16 @@ from django.utils.translation import gettext_lazy as _
 
 from aanbod import indexing
 from aanbod.models import ActiviteitPage
+from aanbod.templatetags.aanbod import clock
 from bewijzen.ledger import BRUSSELS
 from bewijzen.models import Deelname, Traject
 from gemeenten import outbox
 from gemeenten.acting import System, acting_as
-from gemeenten.days import long_day
+from gemeenten.days import digits, long_day
 
 State = Deelname.State
 _in_words = lazy(long_day, str)
+_clock = lazy(lambda moment: digits(clock(moment)), str)
 
 
 def day_in_words(moment: datetime) -> Any:
@@ -35,9 +37,9 @@ def day_in_words(moment: datetime) -> Any:
     return _in_words(moment.astimezone(BRUSSELS).date())
 
 
-def clock_in_words(moment: datetime) -> str:
-    """ "19.00" on a clock in Brussels."""
-    return f"{moment.astimezone(BRUSSELS):%H.%M}"
+def clock_in_words(moment: datetime) -> Any:
+    """ "19.00" on a clock in Brussels, in the language of who reads it."""
+    return _clock(moment.astimezone(BRUSSELS))
 
 
 def taken(page_id: int) -> int:

@@ -1,12 +1,13 @@
 """Joining: a full activity, the waiting list, a place that frees up, the first meeting, and who is
 told how often."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from aanbod.models import ActiviteitContact, Contactpersoon, PlacesTaken
 from bewijzen import participation, wachtlijst
@@ -393,3 +394,12 @@ def test_a_second_person_in_line_has_a_name_of_their_own(cast, line):
     """Two with a place on the list keep their order when one more asks."""
     third = ask(cast, make_traject(cast, "Olena Koval"), now=NOW + timedelta(minutes=2))
     assert wachtlijst.positions([third]) == {third.pk: 3}
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [("nl", "10.00"), ("tr", "10:00"), ("ar", "١٠:٠٠")]
+)
+def test_a_time_in_a_message_is_written_as_its_reader_writes_it(language, written):
+    said = wachtlijst.clock_in_words(datetime(2026, 11, 22, 9, tzinfo=UTC))
+    with override(language):
+        assert str(said) == written

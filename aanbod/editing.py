@@ -1,7 +1,7 @@
 """The editor's form of an activity, in the order in which one thinks of it."""
 
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import count, groupby
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from django.forms.models import ModelChoiceIterator
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import slugify
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import (
@@ -195,6 +196,22 @@ class ActiviteitCopyForm(CopyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("alias", None)
+        self.fields["new_title"].label = "Naam van de kopie"
+        self.fields["new_slug"].label = "Adres van de pagina"
+        self.fields["new_slug"].help_text = "Leeg: we maken het van de naam."
+        self.fields["new_slug"].required = False
+        self.fields["new_slug"].initial = ""
+
+    def clean_new_slug(self) -> str:
+        """Nobody has to think of an address: a free one is made from the name."""
+        typed = self.cleaned_data["new_slug"]
+        if typed:
+            return typed
+        name = slugify(self.cleaned_data.get("new_title", "")) or self.page.slug
+        parent = self.page.get_parent()
+        taken = set(parent.get_children().values_list("slug", flat=True))
+        tries = (name if number == 1 else f"{name}-{number}" for number in count(1))
+        return next(slug for slug in tries if slug not in taken)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -209,7 +226,9 @@ class ActiviteitCopyForm(CopyForm):
 
 
 WHAT = [
-    FieldPanel("title", heading="Naam van de activiteit"),
+    FieldPanel(
+        "title", heading="Naam van de activiteit", help_text="Kort, zoals mensen ze kennen."
+    ),
     FieldPanel("soort"),
     FieldPanel("summary"),
     FieldPanel("description"),

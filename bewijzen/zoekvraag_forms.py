@@ -3,17 +3,21 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aanbod.models import Moment, Soort
+from bewijzen.begeleiding.forms import LANGUAGES
 from bewijzen.zoekvragen import KM, Agreed, Wishes
 from gemeenten.models import Deelgemeente, Gemeente
 
 NOT_READABLE = _("Er staat een teken in dat wij niet kunnen lezen.")
 UNKNOWN = _("Dit kennen wij niet. Kies opnieuw.")
+NOT_AGREED = (
+    "Er staat een naam of een nummer bij. Gaat de persoon akkoord? Duid dat dan aan. Zo niet: "
+    "maak die vakken leeg."
+)
 #: What somebody knows; the values are those of `Taalniveau`, what an activity asks.
 KNOWS = [
     ("geen", _("Nog geen")),
@@ -154,7 +158,7 @@ class ForSomebodyForm(WishesForm):
         "moments": "Wanneer kan de persoon?",
         "children": "Er zijn kinderen: er moet opvang zijn, of ze moeten mee mogen",
         "taalniveau": "Hoeveel Nederlands kent de persoon?",
-        "note": "Wat moet de gemeente nog weten?",
+        "note": "Wat zegt de persoon nog?",
         "agreed": "De persoon gaat akkoord dat de gemeente de naam ziet en belt",
         "callback": "Telefoonnummer of e-mailadres",
     }
@@ -166,13 +170,20 @@ class ForSomebodyForm(WishesForm):
         self.fields["note"].help_text = "Niets over gezondheid of verblijf."
         self.fields["callback"].help_text = "Alleen als de persoon akkoord gaat."
 
+    def clean(self) -> dict[str, Any]:
+        """A number that was typed is kept or refused, never dropped unsaid."""
+        cleaned = super().clean()
+        if not cleaned.get("agreed") and (cleaned.get("callback") or cleaned.get("name")):
+            self.add_error("agreed", NOT_AGREED)
+        return cleaned
+
 
 class DeskForm(ForSomebodyForm):
     """What somebody asked at the desk or by telephone."""
 
     name = _text("Naam", 120, help_text="Alleen als de persoon akkoord gaat.")
     language = forms.ChoiceField(
-        label="Taal van de persoon", choices=settings.LANGUAGES, required=False
+        label="Taal van de persoon", choices=list(LANGUAGES.items()), required=False
     )
 
     field_order = [

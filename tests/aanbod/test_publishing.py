@@ -338,6 +338,14 @@ def test_a_copy_can_be_published_at_once(katrijn, cast):
     assert Zoekregel.objects.filter(page=found).exists()
 
 
+def test_a_copy_gets_an_address_of_its_own_when_nobody_typed_one(katrijn, cast):
+    page = live(cast)
+    for _ in range(2):
+        copy(katrijn, page, cast.in_herent, new_title=page.title, new_slug="")
+    slugs = cast.in_herent.get_children().filter(title=page.title).values_list("slug", flat=True)
+    assert len(set(slugs)) == 3
+
+
 def overruled(cast):
     page = draft(cast, overrule_reason="Proef", overruled_by=cast.bart)
     page.save_revision().publish()

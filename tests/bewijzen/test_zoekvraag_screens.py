@@ -215,10 +215,20 @@ def test_a_traject_of_another_caseload_is_not_there(cast, nele):
 # -- The gemeente ----------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("typed", [{"name": "Emre"}, {"callback": "0470 00 00 00"}])
+def test_a_name_or_number_without_a_yes_is_refused_and_not_dropped(cast, katrijn, typed):
+    before = Zoekvraag._base_manager.count()
+    sent = katrijn.post("/cms/zoekvragen/24038/nieuw/", {**TAPPED, **typed})
+    assert sent.status_code == 422
+    assert "Gaat de persoon akkoord?" in sent.content.decode()
+    assert next(iter(typed.values())) in sent.content.decode()
+    assert Zoekvraag._base_manager.count() == before
+    katrijn.post("/cms/zoekvragen/24038/nieuw/", {**TAPPED, **typed, "agreed": "on"})
+    assert next(iter(typed.values())) in (last().name, last().callback)
+
+
 def test_a_phoned_question_is_noted_and_answered_with_a_call(cast, katrijn):
-    sent = katrijn.post(
-        "/cms/zoekvragen/24038/nieuw/", {**TAPPED, "language": "ar", "name": "Niet akkoord"}
-    )
+    sent = katrijn.post("/cms/zoekvragen/24038/nieuw/", {**TAPPED, "language": "ar"})
     vraag = last()
     assert sent["Location"] == f"/cms/zoekvragen/vraag/{vraag.pk}/"
     assert (vraag.channel, vraag.name, vraag.language) == ("loket", "", "ar")

@@ -3,6 +3,7 @@ other language, with a QR to the page. What the interface knows is in both langu
 Dutch unless somebody translated it."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,10 @@ from gemeenten.printing.sheet import drawable
 _SOURCE = Path(__file__).parent / "typst" / "affiche.typ"
 _STANDARDS: list[Any] = ["ua-1"]
 _GREEN = "#0f6b4f"
+#: Before a row of affiche.txt: a break in what somebody typed begins none.
+_ROW = re.compile(
+    r"\s*\n\s*(?=(?:clock|map-pin|currency-euro|message-circle|baby-carriage|woman|wheelchair|users)\|)"
+)
 _MOST_SERIES = 4
 _MOST_ACTIVITIES = 6
 
@@ -158,9 +163,9 @@ def _rows(one: Shown, language: str, today: date) -> list[tuple[str, str]]:
     """(pictogram, words) in one language."""
     with translation.override(language):
         context = {"page": one.page, "locality": one.locality, "times": _times(one, today)}
-        lines = render_to_string("aanbod/affiche.txt", context).splitlines()
-    rows = (line.partition("|") for line in lines if line.strip())
-    return [(name.strip(), drawable(text)) for name, _bar, text in rows]
+        written = render_to_string("aanbod/affiche.txt", context).strip()
+    rows = (row.partition("|") for row in _ROW.split(written))
+    return [(name, drawable(" ".join(text.split()))) for name, _bar, text in rows]
 
 
 def _times(one: Shown, today: date) -> list[str]:

@@ -142,6 +142,14 @@ def test_what_people_type_is_text_and_never_typst(client, cast):
     assert '#panic("x") *vet*' in text(sheet(client, f"{page.pk}.pdf"))
 
 
+@pytest.mark.parametrize("sign", ["\n", "\x0b", "\x85", "\u2028"])
+def test_a_line_break_in_what_people_type_is_a_space(cast, sign):
+    page = make_page(cast.in_herent, cast.lange_tafel, place_name=f"Zaal{sign}boven")
+    [shown] = offer.shown([page.pk])
+    facts = posters.poster_of_activity(shown, "en", today=TODAY)["facts"]
+    assert any("Zaal boven" in fact["nl"] for fact in facts)
+
+
 @pytest.mark.parametrize("colour", ["#ffd800", "#0f6b4f", "#ffffff", "#000000", "#777777"])
 def test_words_on_the_colour_of_a_municipality_can_be_read(colour):
     from marketplace.styles import contrast

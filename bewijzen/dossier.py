@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
 from aanbod import criteria
-from aanbod.models import ActiviteitKenmerk, Contactpersoon, Criterium, Kenmerk
+from aanbod.models import ActiviteitKenmerk, Contactpersoon, Criterium, Invaller, Kenmerk
 from bewijzen import cards, permissions, trajects
 from bewijzen.flags import Flag, flags
 from bewijzen.ledger import BRUSSELS, EARLIEST_DAY
@@ -90,7 +90,7 @@ def hand_out_activation(traject: Traject, *, by: User, now: datetime) -> str:
 
 def _does_other_work(user: User) -> bool:
     """A code on paper would open that work as well; such a person signs in by mail."""
-    everyone = (Rol.everyone, Contactpersoon.everyone, Toeleider.everyone)
+    everyone = (Rol.everyone, Contactpersoon.everyone, Invaller.everyone, Toeleider.everyone)
     return any(rows.filter(user=user).exists() for rows in everyone)
 
 

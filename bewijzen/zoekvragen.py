@@ -6,7 +6,7 @@ more. The gemeente sees the wishes, and of the person only what was agreed.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -99,12 +99,15 @@ def ask(
 ) -> Zoekvraag:
     """The inburgeraar asks, or who follows the traject does; the gemeente is told.
 
-    Raises `Refusal`: not_allowed, gemeente_away, asked_already (one open question for a gemeente).
+    Raises `Refusal`: not_allowed, gemeente_away, asked_already (one open question for a gemeente),
+    asked_enough.
     """
     with acting_as(System("zoekvraag")), transaction.atomic():
         own = traject.inburgeraar.user_id == by.pk
         if not own and not permissions.follows(by, traject):
             raise Refusal("not_allowed")
+        if own and _asked_lately(traject, gemeente, now) >= settings.ASKS_A_DAY:
+            raise Refusal("asked_enough")
         channel = Zoekvraag.Channel.ZELF if own else Zoekvraag.Channel.BEGELEIDER
         language = traject.inburgeraar.user.language
         vraag = _write(
@@ -123,6 +126,12 @@ def ask(
                 now=now,
             )
     return vraag
+
+
+def _asked_lately(traject: Traject, gemeente: Gemeente, now: datetime) -> int:
+    """How often in a day, what was withdrawn included: each asking is a message to others."""
+    rows = Zoekvraag.objects.filter(traject=traject, gemeente=gemeente)
+    return rows.filter(asked_at__gt=now - timedelta(days=1)).count()
 
 
 def note_at_desk(

@@ -8,12 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
+from aanbod import invallers
+from aanbod.invallers import NewInvaller
 from bewijzen import cards, dossier
 from bewijzen.models import Stap
 from bewijzen.refusals import Refusal
 from gemeenten import codes
 from gemeenten.acting import acting_as
-from tests.bewijzen.cast import TEST, make_traject, row_counts
+from gemeenten.models import User
+from tests.bewijzen.cast import TEST, make_traject, row_counts, today
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +162,16 @@ def test_the_rules_hand_nothing_over_to_oneself_or_for_a_colleague(cast):
         with pytest.raises(Refusal):
             dossier.replace_card(traject, 0, by=cast.nele, now=timezone.now())
     assert row_counts() == before
+
+
+def test_no_code_on_paper_opens_the_day_that_somebody_stands_in(cast):
+    mobile = "+32470000000"
+    User.objects.filter(pk=cast.samira.inburgeraar.user_id).update(email=None, mobile=mobile)
+    new = NewInvaller("Samira", today(), mobile=mobile)
+    invallers.name(cast.leuven, cast.lange_tafel, new, by=cast.saar, now=cast.now)
+    with pytest.raises(Refusal) as refusal:
+        dossier.hand_out_activation(cast.samira, by=cast.nele, now=timezone.now())
+    assert refusal.value.code == "other_work"
 
 
 def test_the_bewijs_comes_as_pdf(desk, cast):

@@ -125,6 +125,13 @@ def test_more_proposals_than_somebody_reads_are_refused(cast):
         propose(cast)
 
 
+def test_taking_back_and_sending_anew_all_day_is_refused(cast):
+    for _ in range(voorstellen.MOST_A_DAY):
+        voorstellen.withdraw(propose(cast).pk, by=cast.samira.inburgeraar.user, now=NOW)
+    with refused("asked_enough"):
+        propose(cast)
+
+
 def test_nobody_names_themselves_by_e_mail(cast):
     user = cast.samira.inburgeraar.user
     user.email = "samira@post.example"

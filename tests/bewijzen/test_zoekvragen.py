@@ -162,6 +162,15 @@ def test_nothing_here_with_a_reason_is_an_answer_too(cast):
     assert fresh(vraag).answer == "niets"
 
 
+def test_taking_back_and_asking_anew_all_day_is_refused(cast, settings):
+    by = cast.samira.inburgeraar.user
+    for _ in range(settings.ASKS_A_DAY):
+        zoekvragen.withdraw(ask(cast).pk, by=by, now=NOW)
+    with refused("asked_enough"):
+        ask(cast)
+    assert ask(cast, by=cast.nele).asked_by == cast.nele
+
+
 @pytest.mark.parametrize(
     ("reply", "code"),
     [

@@ -18,6 +18,7 @@ from aanbod.contact_views import StaffRequest
 from aanbod.models import Contactpersoon, Inzending, Organisatie, Organisatielink
 from aanbod.waiting import Change, Item, NotApproved
 from gemeenten.models import Gemeente
+from gemeenten.permissions import can_publish_offer
 
 
 class ReasonForm(forms.Form):
@@ -63,16 +64,25 @@ def gemeente(request: StaffRequest, nis: str) -> HttpResponse:
     """Everything that waits, by organisatie, who waits longest first."""
     here = _gemeente(request, nis)
     items = wachtrij.items(here)
-    context = {"gemeente": here, "groups": _groups(items), "total": len(items)}
+    may_publish = can_publish_offer(request.user, here)
+    context = {
+        "gemeente": here,
+        "groups": _groups(items, may_publish),
+        "total": len(items),
+        "may_publish": may_publish,
+    }
     return render(request, "aanbod/cms/wachtrij.html", context)
 
 
-def _groups(items: Iterable[Item]) -> list[Group]:
+def _groups(items: Iterable[Item], may_publish: bool) -> list[Group]:
     found: dict[str, list[Item]] = {}
     for item in items:
         name = item.organisatie.name if item.organisatie else "Zonder organisatie"
         found.setdefault(name, []).append(item)
-    return [Group(name, rows, sum(row.can_approve for row in rows)) for name, rows in found.items()]
+    return [
+        Group(name, rows, sum(row.can_approve for row in rows) if may_publish else 0)
+        for name, rows in found.items()
+    ]
 
 
 @require_POST

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, PageLogEntry, Revision
 
+from aanbod import nalezen
 from aanbod.models import ActiviteitPage
 from gemeenten import moderation
 from gemeenten.acting import acting_as
@@ -120,6 +121,14 @@ def test_the_text_of_the_landing_page(katrijn, cast, moderated):
     katrijn.post(url, sent | comments | PUBLISH)
     cast.in_herent.refresh_from_db()
     assert (cast.in_herent.intro == "Welkom.") != moderated
+
+
+def test_the_wachtrij_offers_one_click_only_to_who_may_publish(katrijn, cast, moderated):
+    nalezen.hand_over(draft(cast), cast.katrijn, now=timezone.now())
+    shown = katrijn.get(f"/cms/wachtrij/{cast.herent.nis}/").content.decode()
+    assert "Praattafel" in shown
+    assert ("Keur goed" in shown) != moderated
+    assert ("Een moderator van Herent zet ze online." in shown) == moderated
 
 
 # -- Every way to take offline ---------------------------------------------------------------

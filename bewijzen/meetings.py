@@ -7,9 +7,10 @@ Everything is read as the acting person, and bounded by the organisations `user`
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from aanbod.models import ActiviteitPage, Sessie
 from bewijzen import permissions
@@ -85,7 +86,16 @@ def shown_names(user: User) -> dict[UUID, str]:
     rows = permissions.signable(user).values_list(
         "pk", "traject__inburgeraar", "traject__inburgeraar__name"
     )
-    deelnames = list(rows.order_by())
+    return _told_apart(list(rows.order_by()))
+
+
+def names_of(people: list[Deelname]) -> dict[UUID, str]:
+    """`shown_names` for who has all `participants` at hand."""
+    persons = ((one.pk, one.traject.inburgeraar) for one in people)
+    return _told_apart([(pk, person.pk, person.name) for pk, person in persons])
+
+
+def _told_apart(deelnames: list[tuple[UUID, Any, str]]) -> dict[UUID, str]:
     first_names = {person: first_name(name) for _, person, name in deelnames}
     times = Counter(first_names.values())
     return {
@@ -109,14 +119,15 @@ def _with_person(rows: QuerySet[Deelname]) -> QuerySet[Deelname]:
 
 def participants(user: User) -> list[Deelname]:
     """Everyone whose hours `user` may sign, whatever the list says."""
-    return list(_with_person(permissions.signable(user)).order_by("title", "created_at"))
+    rows = permissions.signable(user).select_related("traject__inburgeraar")
+    return list(rows.order_by("title", "created_at"))
 
 
 def recent(
     user: User, people: list[Deelname], names: dict[UUID, str], *, now: datetime
 ) -> list[Meeting]:
-    """The meetings of today and of the last fourteen days, the latest first. `names` are
-    `shown_names`."""
+    """The meetings of today and of the last fourteen days, the latest first; each `sessie` has the
+    title of its activity. `names` are `shown_names`."""
     today = brussels_day(now)
     sessies = (
         Sessie.objects.filter(
@@ -125,7 +136,7 @@ def recent(
             van__lt=_midnight(today + timedelta(days=1)),
         )
         .exclude(state=Sessie.State.AFGELAST)
-        .select_related("page")
+        .annotate(title=F("page__title"))
         .order_by("-van", "page")
     )
     return _meetings(list(sessies), people, names, now)

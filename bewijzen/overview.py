@@ -1,10 +1,11 @@
 """What an inburgeraar sees of the own traject: what waits and on whom, what comes, what counts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,9 +40,10 @@ class Note:
 
 @dataclass(frozen=True)
 class Joined:
-    """One activity: who answers for it, when it is on next, and why not when it was refused."""
+    """One activity: when it is on next, and why not when it was refused."""
 
     deelname: Deelname
+    #: Who answers; "" when nothing is asked.
     on: str
     next: Sessie | None
     refusal: str
@@ -68,8 +70,7 @@ class Overview:
 
     @property
     def asked(self) -> list[Joined]:
-        states = {Deelname.State.GEVRAAGD, Deelname.State.WACHTLIJST}
-        return [joined for joined in self.activities if joined.deelname.state in states]
+        return [joined for joined in self.activities if _is_asked(joined.deelname)]
 
     @property
     def soon(self) -> list[Joined]:
@@ -94,28 +95,25 @@ def read(traject: Traject, *, now: datetime) -> Overview:
     """Everything on the person's own page, in a number of queries that does not grow."""
     deelnames = list(
         Deelname.objects.filter(traject=traject)
-        .select_related("page", "organisatie")
+        .select_related("organisatie")
         .order_by("title", "pk")
     )
-    contacts = contacts_by_deelname(deelnames)
-    on = {deelname.pk: _on(deelname, contacts[deelname.pk]) for deelname in deelnames}
-    coming = _coming(deelnames, now)
-    refusals = _refusals(traject)
-    positions = wachtlijst.positions(deelnames)
     open_or_refused = list(
         Verzoek.objects.filter(
             deelname__traject=traject, state__in=[Verzoek.State.OPEN, *ANSWERED]
         ).select_related("deelname")
     )
+    notes = [verzoek for verzoek in open_or_refused if verzoek.state == Verzoek.State.OPEN]
+    noted = {verzoek.deelname_id for verzoek in notes}
+    on = _on_whom(one for one in deelnames if _is_asked(one) or one.pk in noted)
+    coming = _coming(deelnames, now)
+    refusals = _refusals(traject) if any(map(_is_refused, deelnames)) else {}
+    positions = wachtlijst.positions(deelnames)
     recently = brussels_day(now - SHOW_REFUSED)
     return Overview(
         traject=traject,
-        hours=trajects.hours(traject),
-        notes=[
-            Note(verzoek, on[verzoek.deelname_id])
-            for verzoek in open_or_refused
-            if verzoek.state == Verzoek.State.OPEN
-        ],
+        hours=trajects.hours_with(traject, notes),
+        notes=[Note(verzoek, on[verzoek.deelname_id]) for verzoek in notes],
         refused_notes=[
             verzoek
             for verzoek in open_or_refused
@@ -124,7 +122,7 @@ def read(traject: Traject, *, now: datetime) -> Overview:
         activities=[
             Joined(
                 deelname,
-                on[deelname.pk],
+                on.get(deelname.pk, ""),
                 coming.get(deelname.page_id or 0) if _takes_part(deelname) else None,
                 refusals.get(deelname.pk, "") if _is_refused(deelname) else "",
                 positions.get(deelname.pk),
@@ -140,12 +138,25 @@ def signed(traject: Traject) -> list[Signed]:
     return [Signed(line, GRADE_WORDS[line.regel.grade]) for line in dossier.lines(traject)]
 
 
+def _is_asked(deelname: Deelname) -> bool:
+    return deelname.state in {Deelname.State.GEVRAAGD, Deelname.State.WACHTLIJST}
+
+
 def _takes_part(deelname: Deelname) -> bool:
     return deelname.state == Deelname.State.DEELNEMER
 
 
 def _is_refused(deelname: Deelname) -> bool:
     return deelname.state == Deelname.State.GEWEIGERD
+
+
+def _on_whom(waiting: Iterable[Deelname]) -> dict[UUID, str]:
+    """On whom each waits."""
+    deelnames = list(waiting)
+    if not deelnames:
+        return {}
+    contacts = contacts_by_deelname(deelnames)
+    return {deelname.pk: _on(deelname, contacts[deelname.pk]) for deelname in deelnames}
 
 
 def _on(deelname: Deelname, contacts: list[Contactpersoon]) -> str:
@@ -160,17 +171,18 @@ def _on(deelname: Deelname, contacts: list[Contactpersoon]) -> str:
 
 def on_whom(deelname: Deelname) -> str:
     """On whom one deelname waits; see `read` for many."""
-    return _on(deelname, contacts_by_deelname([deelname])[deelname.pk])
+    return _on_whom([deelname])[deelname.pk]
 
 
 def _coming(deelnames: list[Deelname], now: datetime) -> dict[int, Sessie]:
-    """The next meeting of each activity."""
+    """The next meeting of each activity, with the name of its place."""
     pages = {deelname.page_id for deelname in deelnames if deelname.page_id}
     sessies = (
         Sessie.objects.filter(page__in=pages, tot__gt=now)
         .exclude(state=Sessie.State.AFGELAST)
         .order_by("page", "van")
         .distinct("page")
+        .annotate(place_name=F("page__place_name"))
     )
     return {sessie.page_id: sessie for sessie in sessies}
 

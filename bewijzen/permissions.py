@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -71,8 +72,21 @@ def caseload(user: User) -> QuerySet[Traject]:
     return Traject.objects.filter(_caseload(user))
 
 
-def _trajects(user: User) -> QuerySet:
+def _trajects(user: User) -> QuerySet | list[UUID]:
+    """Whoever has no role follows nobody: then it is only the own ones, by key, which every
+    statement about them would otherwise look up again."""
+    if not roles(user):
+        return _own_trajects(user)
     return Traject._base_manager.filter(_own(user) | _caseload(user)).values("pk")
+
+
+def _own_trajects(user: User) -> list[UUID]:
+    """Read once per user object, as roles are."""
+    if user.own_trajects is None:
+        user.own_trajects = list(
+            Traject._base_manager.filter(_own(user)).values_list("pk", flat=True)
+        )
+    return user.own_trajects
 
 
 def _of_own_organisation(user: User, prefix: str = "") -> Q:

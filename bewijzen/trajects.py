@@ -1,11 +1,11 @@
 """The traject: opening it, reaching the target, and what a correction takes back (model.md)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Sum
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -46,7 +46,12 @@ class Hours:
 def hours(traject: Traject) -> Hours:
     """What counts, and what waits for a contact person. Notes never count."""
     notes = Verzoek.objects.filter(deelname__traject=traject, state=Verzoek.State.OPEN)
-    waiting = notes.aggregate(minutes=Sum("minutes"))["minutes"] or 0
+    return hours_with(traject, notes)
+
+
+def hours_with(traject: Traject, open_notes: Iterable[Verzoek]) -> Hours:
+    """The same, for who has the open notes at hand."""
+    waiting = sum(note.minutes for note in open_notes)
     return Hours(traject.total_minutes, waiting, traject.target_minutes)
 
 

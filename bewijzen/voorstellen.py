@@ -408,10 +408,15 @@ def waiting(user: User) -> QuerySet[Voorstel]:
     return rows.select_related("traject__inburgeraar").order_by("sent_at", "pk")
 
 
+def sent_by(traject: Traject) -> QuerySet[Voorstel]:
+    """The proposals of one traject, the last one first."""
+    return Voorstel.objects.filter(traject=traject).order_by("-sent_at", "-pk")
+
+
 def of_traject(traject: Traject) -> list[Voorstel]:
-    """The proposals of one traject, the last one first, with the days noted: two queries."""
-    rows = Voorstel.objects.filter(traject=traject).select_related("decided_by", "deelname")
-    return list(rows.prefetch_related("dagen").order_by("-sent_at", "-pk"))
+    """The same with who decided and the days noted: two queries."""
+    rows = sent_by(traject).select_related("decided_by", "deelname")
+    return list(rows.prefetch_related("dagen"))
 
 
 # -- Shared ------------------------------------------------------------------------------------

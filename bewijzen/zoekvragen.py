@@ -388,10 +388,15 @@ def query_of(vraag: Zoekvraag) -> Query:
     )
 
 
-def of_traject(traject: Traject) -> list[Zoekvraag]:
-    """The questions of one traject, the last one first, with their answers: two queries."""
+def asked_by(traject: Traject) -> QuerySet[Zoekvraag]:
+    """The questions of one traject, the last one first."""
     rows = Zoekvraag.objects.filter(traject=traject).select_related("gemeente", "deelgemeente")
-    return list(rows.prefetch_related("activiteiten").order_by("-asked_at", "-pk"))
+    return rows.order_by("-asked_at", "-pk")
+
+
+def of_traject(traject: Traject) -> list[Zoekvraag]:
+    """The same with their answers: two queries."""
+    return list(asked_by(traject).prefetch_related("activiteiten"))
 
 
 # -- Telling ---------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ def connection_settings(url: str) -> dict[str, Any]:
         "PORT": parts.pop("port", ""),
     }
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "marketplace.postgresql",
         **{key: value or "" for key, value in named.items()},
         "OPTIONS": parts,
         "CONN_MAX_AGE": 60,

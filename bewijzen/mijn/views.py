@@ -28,12 +28,10 @@ def mijn(request: SignedInRequest, traject: Traject) -> HttpResponse:
     messages = overview.messages_of(request.user)
     context = {
         "o": overview.read(traject, now=timezone.now()),
-        "vragen": [
-            vraag for vraag in zoekvragen.of_traject(traject) if vraag.state in SHOWN_VRAGEN
-        ],
+        "vragen": [vraag for vraag in zoekvragen.asked_by(traject) if vraag.state in SHOWN_VRAGEN],
         "voorstellen": [
             voorstel
-            for voorstel in voorstellen.of_traject(traject)
+            for voorstel in voorstellen.sent_by(traject)
             if voorstel.is_open or voorstel.state == Voorstel.State.AFGEWEZEN
         ],
         "samen": [

@@ -62,7 +62,7 @@ def today(
     """The page itself; `answer` says what went wrong with the last button."""
     now = timezone.now()
     people = meetings.participants(request.user)
-    names = meetings.shown_names(request.user)
+    names = meetings.names_of(people)
     found = meetings.recent(request.user, people, names, now=now)
     this_day = meetings.brussels_day(now)
     context = {

@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -38,6 +39,8 @@ class User(AbstractUser):
     valid_roles: "list[Rol] | None" = None
     #: (pk, organisatie or none, gemeente), kept by `bewijzen.permissions` in the same way.
     valid_contacts: "list[tuple[int, int | None, int]] | None" = None
+    #: Keys of the trajects in which the user gathers hours, kept there too.
+    own_trajects: "list[UUID] | None" = None
 
     class Meta:
         constraints = [

@@ -10,7 +10,7 @@ from qrcode.constants import ERROR_CORRECT_M
 
 def qr_version(text: str) -> int:
     """The version (1..40) of the code of `text`: it is 17 + 4 × version modules wide."""
-    return _code(text).version
+    return _filled(text).best_fit()
 
 
 @lru_cache(maxsize=512)
@@ -33,9 +33,15 @@ def qr_svg(text: str, *, border: int = 4, title: str = "QR") -> SafeString:
 
 
 def _code(text: str) -> qrcode.QRCode:
+    code = _filled(text)
+    code.make(fit=True)
+    return code
+
+
+def _filled(text: str) -> qrcode.QRCode:
+    """With its text, not drawn yet: drawing is what costs."""
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
     code.add_data(text, optimize=0)  # one mode for the whole: splitting makes ours larger
-    code.make(fit=True)
     return code
 
 

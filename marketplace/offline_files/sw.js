@@ -9,7 +9,8 @@ const READ = "gelezen";
 const OWN = "eigen";
 const MOST_READ = 20;
 const RENEW_AFTER = 10 * 60 * 1000; // ms
-const ENDS = /\/(aanmelden\/logout|mijn\/vergrendel)\/$/;
+// Where somebody signs out or locks, and where somebody else signs in.
+const ENDS = /\/(aanmelden\/.+|mijn\/vergrendel|activeer|wie\/[^/]+)\/$/;
 
 const offlinePage = (language) => `/${language}/mijn/offline/`;
 const languageOf = (path) => LANGUAGES.find((code) => path.startsWith(`/${code}/`));

@@ -24,6 +24,12 @@ with acting_as(System("test")):
     code = lambda person: codes.hand_out(person.user, by=None, now=timezone.now())
     print(json.dumps([[person.first_name, code(person)] for person in people]))
 """
+LIEVE = """
+from django.utils import timezone
+from gemeenten import codes
+from gemeenten.models import User
+print(codes.hand_out(User.objects.get(name="Lieve Vanderstok"), by=None, now=timezone.now()))
+"""
 ACTIVITY = "/nl/herent/praattafel/"
 
 
@@ -195,3 +201,19 @@ def test_a_phone_signed_out_from_afar_forgets_the_next_time_it_is_online(
             return
         page.wait_for_timeout(100)
     raise AssertionError("The QR is still there.")
+
+
+def test_who_signs_in_after_somebody_without_a_pin_finds_nothing_of_them(
+    context: BrowserContext, server: Server, people: list
+):
+    (samira, code), _other = people
+    page = context.new_page()
+    come_in(page, code, samira)
+    wait_for_worker(page)
+    page.goto("/nl/mijn/")
+    wait_until_kept(page, "eigen", "/eigen")
+    page.goto("/nl/activeer/")
+    page.get_by_label("Code").fill(server.manage("shell", "-v0", "-c", LIEVE).splitlines()[-1])
+    page.get_by_role("button", name="Ga verder").click()
+    expect(page).to_have_url(re.compile("/tekenen/"))
+    assert 'class=\\"qr' not in kept_text(page)

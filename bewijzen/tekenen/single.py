@@ -27,7 +27,7 @@ def deelname(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Sign for one person, with or without clock times."""
     found = (
         permissions.signable(request.user)
-        .select_related("traject__inburgeraar", "page", "organisatie")
+        .select_related("traject__inburgeraar", "organisatie")
         .filter(pk=pk)
         .first()
     )

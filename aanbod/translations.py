@@ -3,6 +3,7 @@
 import hashlib
 import json
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -190,6 +191,14 @@ def rows_of(page: ActiviteitPage) -> dict[str, Vertaling]:
     if not page.pk:
         return {}
     return {row.language: row for row in Vertaling.objects.filter(page_id=page.pk)}
+
+
+def titles(page_ids: Iterable[int], language: str) -> dict[int, Text]:
+    """The translated titles of activities by page, in one query; of what has none, nothing."""
+    if language not in Vertaling.Taal.values:
+        return {}
+    rows = Vertaling.objects.filter(page__in=set(page_ids), language=language).exclude(title="")
+    return {page_id: Text(text, language) for page_id, text in rows.values_list("page_id", "title")}
 
 
 def reading(page: ActiviteitPage, row: Vertaling | None) -> Reading:

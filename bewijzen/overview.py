@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aanbod import translations
 from aanbod.models import Contactpersoon, Sessie
 from bewijzen import dossier, trajects, wachtlijst
 from bewijzen.meetings import brussels_day
@@ -131,6 +132,17 @@ def read(traject: Traject, *, now: datetime) -> Overview:
         ],
         lines=signed(traject),
     )
+
+
+def titles(shown: Overview, language: str) -> dict[UUID, translations.Text]:
+    """The translated titles of the activities, by deelname."""
+    pages = {
+        joined.deelname.pk: joined.deelname.page_id
+        for joined in shown.activities
+        if joined.deelname.page_id
+    }
+    found = translations.titles(pages.values(), language)
+    return {pk: found[page_id] for pk, page_id in pages.items() if page_id in found}
 
 
 def signed(traject: Traject) -> list[Signed]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 from django.utils.html import escape, format_html
@@ -33,6 +34,18 @@ def spoken_clock(moment: datetime) -> str:
     if get_language() != "nl":
         return clock(moment)
     return format_date(moment, "G.i" if moment.minute else "G") + " uur"
+
+
+@register.simple_tag(takes_context=True)
+def own_title(context: Context, key: object, dutch: str) -> SafeString:
+    """The title of an activity from `titles` in the context, with the Dutch small beside it, by
+    which one knows it at the door; the Dutch alone when there is no translation."""
+    in_dutch = format_html('<bdi lang="nl">{}</bdi>', dutch)
+    text = (context.get("titles") or {}).get(key)
+    if text is None:
+        return in_dutch
+    title = format_html('<bdi lang="{}" dir="{}">{}</bdi>', text.language, text.dir, text)
+    return format_html('{} <span class="soft small">{}</span>', title, in_dutch)
 
 
 @register.filter(expects_localtime=True)

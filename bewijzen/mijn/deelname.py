@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from aanbod import translations
 from aanbod.models import ActiviteitPage, Sessie
 from bewijzen import overview, participation, ready_words, sign_off, trajects, wachtlijst
 from bewijzen.forms import DurationForm, duration_initial
@@ -35,6 +36,7 @@ def meedoen(request: HttpRequest, page_pk: int) -> HttpResponse:
     traject = trajects.current(person.user) if person else None
     context = {
         "page": page,
+        "titles": translations.titles([page.pk], request.LANGUAGE_CODE),
         "traject": traject,
         "deelname": _own(traject, page),
         "questions": _questions(request.POST.getlist("vraag")),
@@ -126,6 +128,7 @@ def _page(
     now = timezone.now()
     context = {
         "deelname": found,
+        "titles": translations.titles([found.page_id or 0], request.LANGUAGE_CODE),
         "form": form,
         "on": overview.on_whom(found),
         "refusal": overview.refusal_of(found),

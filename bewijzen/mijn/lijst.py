@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from aanbod import translations
 from aanbod.models import ActiviteitPage
 from bewijzen import favorites
 from bewijzen.web import number_in, private, signed_in
@@ -20,7 +21,8 @@ COOKIE_AGE = 180 * 24 * 3600  # seconds
 def lijst(request: HttpRequest) -> HttpResponse:
     """What I kept, with the account and on this phone."""
     pages = favorites.pages(_keys(request))
-    return render(request, "bewijzen/mijn/lijst.html", {"pages": pages})
+    titles = translations.titles([page.pk for page in pages], request.LANGUAGE_CODE)
+    return render(request, "bewijzen/mijn/lijst.html", {"pages": pages, "titles": titles})
 
 
 @private("GET", "POST")
@@ -30,7 +32,8 @@ def bewaar(request: HttpRequest, page_pk: int) -> HttpResponse:
     if request.method != "POST":
         if page is None:
             raise Http404
-        context = {"page": page, "kept": page_pk in _keys(request)}
+        titles = translations.titles([page_pk], request.LANGUAGE_CODE)
+        context = {"page": page, "titles": titles, "kept": page_pk in _keys(request)}
         return render(request, "bewijzen/mijn/bewaar.html", context)
     if "weg" in request.POST:
         return _forget(request, page_pk)

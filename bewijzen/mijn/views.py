@@ -7,7 +7,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from bewijzen import cards, eerste_keer, overview, voorstellen, zoekvragen
+from bewijzen import (
+    cards,
+    eerste_keer,
+    overview,
+    phone_sessions,
+    phones,
+    voorstellen,
+    zoekvragen,
+)
 from bewijzen.bewijs import FINAL_STATES, content_of
 from bewijzen.bewijs_pdf import bewijs_pdf
 from bewijzen.models import EersteKeer, Traject, Voorstel, Zoekvraag
@@ -26,8 +34,11 @@ SHOWN_VRAGEN = [*Zoekvraag.OPEN, Zoekvraag.State.BEANTWOORD]
 def mijn(request: SignedInRequest, traject: Traject) -> HttpResponse:
     """How far I am, what waits on whom, and what comes."""
     messages = overview.messages_of(request.user)
+    shown = overview.read(traject, now=timezone.now())
     context = {
-        "o": overview.read(traject, now=timezone.now()),
+        "o": shown,
+        "others_here": _others_here(request),
+        "titles": overview.titles(shown, request.LANGUAGE_CODE),
         "vragen": [vraag for vraag in zoekvragen.asked_by(traject) if vraag.state in SHOWN_VRAGEN],
         "voorstellen": [
             voorstel
@@ -41,6 +52,13 @@ def mijn(request: SignedInRequest, traject: Traject) -> HttpResponse:
         "read": list(messages.filter(read_at__isnull=False)[:READ_SHOWN]),
     }
     return render(request, "bewijzen/mijn/mijn.html", context)
+
+
+def _others_here(request: SignedInRequest) -> bool:
+    """Do others have a PIN on this phone? Who has one too comes to them by locking."""
+    if request.session.get(phone_sessions.HAS_PIN):
+        return False
+    return bool(phones.behind_pin(phone_sessions.token_of(request)))
 
 
 @private("POST")

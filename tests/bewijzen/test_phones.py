@@ -366,3 +366,17 @@ def test_what_a_phone_is_called():
         phones.label_of("Mozilla/5.0 (Windows NT 10.0) Chrome/120.0 Edg/120.0") == "Windows, Edge"
     )
     assert phones.label_of("") == ""
+
+
+def test_who_has_no_pin_finds_the_way_to_the_others_on_this_phone(client, samira, yusuf):
+    come_in(client, samira)
+    choose_pin(client)
+    lock(client)
+    come_in(client, yusuf)
+    assert 'href="/nl/mijn/wie/"' in client.get("/nl/mijn/").content.decode()
+    assert "Samira" in words(client.get("/nl/mijn/wie/"))
+
+
+def test_who_is_alone_on_a_phone_is_shown_no_way_to_others(client, samira):
+    come_in(client, samira)
+    assert 'href="/nl/mijn/wie/"' not in client.get("/nl/mijn/").content.decode()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from heapq import nlargest
+from itertools import combinations, islice
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -72,9 +73,9 @@ class Plan(NamedTuple):
 
 
 class Obstacle(NamedTuple):
-    """A wish that stands in the way, the same without it, and what then works."""
+    """The wish or the two wishes that stand in the way, the same without, and what then works."""
 
-    name: str
+    names: tuple[str, ...]
     wish: Wish
     plan: Plan
 
@@ -100,38 +101,60 @@ def plans(wish: Wish, *, now: datetime, wanted: int = WANTED) -> list[Plan]:
 
 
 def obstacles(wish: Wish, *, now: datetime) -> list[Obstacle]:
-    """For a wish without a plan: what to change so that there is one, what asks least first.
-    Empty when no single change helps."""
-    found: dict[str, Obstacle] = {}
-    for name, relaxed in _relaxed(wish):
-        if name in found:
-            continue
-        horizons = _horizons(relaxed, now)
-        if not horizons:
-            continue
-        first = earliest(_options(relaxed, horizons[-1], now), relaxed.missing)
-        if first:
-            found[name] = Obstacle(name, relaxed, Plan(first, "bijna"))
-    return list(found.values())
+    """For a wish without a plan: what to change so that there is one, what asks least first. When
+    no single change helps, up to WANTED pairs of changes; empty when no pair helps either."""
+    changes = _changes(wish)
+    single = [(change,) for change in changes]
+    if found := list(_working(wish, single, now)):
+        return found
+    everything = replace(wish, **{name: to for change in changes for name, to in change.to.items()})
+    if _first(everything, now) is None:
+        return []
+    pairs = [pair for pair in combinations(changes, 2) if pair[0].name != pair[1].name]
+    return list(islice(_working(wish, pairs, now), WANTED))
 
 
-def _relaxed(wish: Wish) -> Iterator[tuple[str, Wish]]:
-    """Each wish left out, by name, in the order of what it asks of somebody."""
-    if wish.ready_by:
-        yield "klaar", replace(wish, ready_by=None)
-    yield from (("straal", replace(wish, straal=km)) for km in WIDER if km > wish.straal)
-    if wish.soort or wish.thema:
-        yield "soort", replace(wish, soort=(), thema=())
-    if wish.cost is not None:
-        yield "kosten", replace(wish, cost=None)
-    if wish.taalniveau:
-        yield "taalniveau", replace(wish, taalniveau="")
-    if wish.only_women:
-        yield "voor", replace(wish, only_women=False, woman=True)
-    if wish.week.taken:
-        yield "week", replace(wish, week=FREE)
-    if wish.kinderopvang:
-        yield "kinderopvang", replace(wish, kinderopvang=())
+def _working(
+    wish: Wish, tries: Iterable[tuple["_Change", ...]], now: datetime
+) -> Iterator[Obstacle]:
+    """Those after which there is a plan, each set of names once."""
+    found = set()
+    for tried in tries:
+        names = tuple(change.name for change in tried)
+        if names in found:
+            continue
+        relaxed = replace(wish, **{name: to for change in tried for name, to in change.to.items()})
+        if first := _first(relaxed, now):
+            found.add(names)
+            yield Obstacle(names, relaxed, Plan(first, "bijna"))
+
+
+def _first(wish: Wish, now: datetime) -> Found | None:
+    horizons = _horizons(wish, now)
+    return earliest(_options(wish, horizons[-1], now), wish.missing) if horizons else None
+
+
+class _Change(NamedTuple):
+    """A wish left out: its name, and the fields of Wish with what they become."""
+
+    name: str
+    to: dict[str, Any]
+
+
+def _changes(wish: Wish) -> list[_Change]:
+    """Each wish left out, in the order of what it asks of somebody."""
+    wider = [_Change("straal", {"straal": km}) for km in WIDER if km > wish.straal]
+    possible = [
+        (wish.ready_by, [_Change("klaar", {"ready_by": None})]),
+        (wider, wider),
+        (wish.soort or wish.thema, [_Change("soort", {"soort": (), "thema": ()})]),
+        (wish.cost is not None, [_Change("kosten", {"cost": None})]),
+        (wish.taalniveau, [_Change("taalniveau", {"taalniveau": ""})]),
+        (wish.only_women, [_Change("voor", {"only_women": False, "woman": True})]),
+        (wish.week.taken, [_Change("week", {"week": FREE})]),
+        (wish.kinderopvang, [_Change("kinderopvang", {"kinderopvang": ()})]),
+    ]
+    return [change for asked, changes in possible if asked for change in changes]
 
 
 def _varied(options: list[Option], missing: int, wanted: int) -> list[Plan]:

@@ -114,7 +114,7 @@ def wish(choice: Choice, place: Place, *, done: int | None = None, target: int =
 
 
 def without(choice: Choice, name: str, relaxed: Wish) -> Choice:
-    """The choice that asks for what is `relaxed` in one wish, named as in `planner.obstacles`."""
+    """The choice with one wish as it is in `relaxed`; named as in `planner.obstacles`."""
     changes: dict[str, dict[str, Any]] = {
         "klaar": {"klaar": None},
         "straal": {"straal": relaxed.straal},

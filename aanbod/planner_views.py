@@ -231,14 +231,16 @@ def _reasons(plan: Plan, wish: Wish) -> Iterator[str]:
 
 
 def _way(way: Obstacle, choice: Choice, path: str) -> Way:
-    other = planner_form.without(choice, way.name, way.wish)
-    wish, change = _words_of(way, choice)
+    other = choice
+    for name in way.names:
+        other = planner_form.without(other, name, way.wish)
+    words = [_words_of(name, choice.straal, way.wish.straal) for name in way.names]
+    wish, change = " ".join(word[0] for word in words), " + ".join(word[1] for word in words)
     return Way(wish, change, _with(path, other), date.fromordinal(way.plan.found.day))
 
 
-def _words_of(way: Obstacle, choice: Choice) -> tuple[str, str]:
-    """The wish that stands in the way, and the change that helps."""
-    km = choice.straal, way.wish.straal
+def _words_of(name: str, *km: int) -> tuple[str, str]:
+    """The wish that stands in the way, and the change that helps; `km` of now and then."""
     return {
         "klaar": (gettext("Je wil vroeg klaar zijn."), gettext("Neem meer tijd")),
         "straal": (
@@ -254,7 +256,7 @@ def _words_of(way: Obstacle, choice: Choice) -> tuple[str, str]:
         "voor": (gettext("Je wil alleen met vrouwen."), gettext("Het mag ook gemengd zijn")),
         "week": (gettext("Je hebt les of werk."), gettext("Kijk naar de hele week")),
         "kinderopvang": (gettext("Je hebt kinderen bij je."), gettext("Zonder je kinderen")),
-    }[way.name]
+    }[name]
 
 
 # -- The form --------------------------------------------------------------------------------

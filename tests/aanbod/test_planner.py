@@ -217,13 +217,35 @@ def test_the_wish_that_stands_in_the_way_is_named_and_what_works_without_it(
     asked = replace(wish, **asked)
     assert plans(asked, now=NOW) == []
     found = obstacles(asked, now=NOW)
-    assert [way.name for way in found] == [name]
+    assert [way.names for way in found] == [(name,)]
     assert plans(found[0].wish, now=NOW)[0].found.day == found[0].plan.found.day
 
 
-def test_when_two_wishes_stand_in_the_way_no_single_change_helps(offer, wish):
-    offer("Praattafel", on(TUESDAY), cost=4)
-    assert obstacles(replace(wish, soort=("sport",), cost=0), now=NOW) == []
+@pytest.mark.parametrize(
+    ("names", "asked", "fields"),
+    [
+        (("soort", "kosten"), {"soort": ("sport",), "cost": 0}, {"cost": 4}),
+        (("straal", "soort"), {"soort": ("sport",)}, FAR),
+        (("klaar", "kosten"), {"ready_by": date(2027, 3, 8), "cost": 0}, {"cost": 4}),
+        (("klaar", "week"), {"ready_by": date(2026, 3, 8), "week": Week((WORK,))}, {}),
+        (("taalniveau", "voor"), {"taalniveau": "a1", "only_women": True}, {"taalniveau": "b1"}),
+        (("week", "kinderopvang"), {"week": Week((WORK,)), "kinderopvang": ("opvang",)}, {}),
+    ],
+)
+def test_two_wishes_that_stand_in_the_way_together_are_named_both(
+    offer, wish, names, asked, fields
+):
+    offer("Praattafel", on(TUESDAY), **fields)
+    asked = replace(wish, **asked)
+    assert plans(asked, now=NOW) == []
+    found = obstacles(asked, now=NOW)
+    assert [way.names for way in found] == [names]
+    assert plans(found[0].wish, now=NOW)[0].found.day == found[0].plan.found.day
+
+
+def test_when_three_wishes_stand_in_the_way_no_pair_helps(offer, wish):
+    offer("Praattafel", on(TUESDAY), cost=4, taalniveau="b1")
+    assert obstacles(replace(wish, soort=("sport",), cost=0, taalniveau="a1"), now=NOW) == []
 
 
 def test_what_is_full_is_not_planned(offer, wish):

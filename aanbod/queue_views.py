@@ -134,6 +134,7 @@ def _submission_page(
         "now_there": _now_there(row) if submissions.STALE in item.missing else [],
         "values": wording.shown(row.values),
         "form": form,
+        "may_publish": can_publish_offer(request.user, here),
     }
     return render(request, "aanbod/cms/inzending.html", context, status=status)
 

@@ -19,7 +19,7 @@ from django.utils.translation import override
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
-from aanbod import contacts, lookalikes, publishing, wording
+from aanbod import contacts, links, lookalikes, publishing, wording
 from aanbod.contacts import ContactRefused, NewContact
 from aanbod.importing import columns, pages
 from aanbod.models import (
@@ -34,7 +34,7 @@ from aanbod.models import (
 from aanbod.waiting import Item, NotApproved, Source
 from gemeenten import outbox
 from gemeenten.acting import System, acting_as
-from gemeenten.models import Deelgemeente, Gemeente, GemeentePage, User
+from gemeenten.models import Bericht, Deelgemeente, Gemeente, GemeentePage, User
 
 #: Bounds on one link, so that a leaked one cannot flood a colleague.
 MOST_WAITING = 30
@@ -506,6 +506,8 @@ def _new_contact(one: dict[str, str], now: datetime) -> NewContact:
 
 # -- Telling -----------------------------------------------------------------------------------
 
+#: First word of the key of these messages.
+MESSAGE = "inzending"
 SUBJECT = _("Over wat je organisatie doorgaf")
 ENDINGS = {
     "online": _("Dag\n\n“%(title)s” staat online. Dank je wel.%(reason)s"),
@@ -540,16 +542,30 @@ def _tell(
     for contact in people:
         with override(contact.language):
             text = str(ENDINGS[what]) % words
+        if what == "terug" and contact.user.email:
+            text += f"\n\n{links.MARK}"
         outbox.tell(
             contact.user,
             subject=SUBJECT,
             text=text,
-            key=f"inzending:{row.pk}:{row.version}:{what}:{contact.pk}",
+            key=f"{MESSAGE}:{row.pk}:{row.version}:{what}:{contact.pk}",
             now=now,
             sender=by,
             language=contact.language,
             contact_gemeente=row.gemeente,
         )
+
+
+def last_words(bericht: Bericht) -> str:
+    """The text of a message as it is sent. A question ends with the address of the organisation's
+    page; without a living link the question goes alone."""
+    if not bericht.text.endswith(links.MARK):
+        return bericht.text
+    with acting_as(System("links")):
+        pk = bericht.key.split(":")[1]
+        row = Inzending.objects.select_related("organisatie", "gemeente").filter(pk=pk).first()
+    address = links.address(row.organisatie, row.gemeente) if row else ""
+    return bericht.text.removesuffix(links.MARK) + address
 
 
 SOURCE = Source(SOURCE_NAME, "Ingediend door organisaties", waiting, count, approve)

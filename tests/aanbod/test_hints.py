@@ -2,10 +2,11 @@
 never stops anything."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from aanbod import hints
-from aanbod.models import ActiviteitPage, Contactpersoon
+from aanbod.models import ActiviteitContact, ActiviteitPage, Contactpersoon
 from gemeenten import moderation
 from gemeenten.acting import acting_as
 from tests.aanbod.cast import TEST, make_page
@@ -21,8 +22,11 @@ def katrijn(client, cast):
     return client
 
 
-def said(cast, **fields):
+def said(cast, *, chosen=True, **fields):
     page = make_page(cast.in_herent, cast.lange_tafel, publish=False, **WHOLE | fields)
+    if chosen:
+        with acting_as(TEST):
+            ActiviteitContact.objects.create(page=page, contactpersoon=cast.lieve)
     return hints.hints(page, cast.herent, today=TODAY)
 
 
@@ -51,9 +55,25 @@ def test_a_street_is_a_place_too(cast):
 def test_an_organisatie_without_anybody_who_signs_there_is_named(cast):
     with acting_as(TEST):
         Contactpersoon.objects.filter(organisatie=cast.lange_tafel, gemeente=cast.herent).delete()
-    [sentence] = said(cast)
+    [sentence] = said(cast, chosen=False)
     assert "De Lange Tafel" in sentence
     assert "“Contactpersonen”" in sentence
+
+
+def test_without_a_chosen_contact_person_there_is_a_link_to_choose_one(cast):
+    [sentence] = said(cast, chosen=False)
+    page = ActiviteitPage.objects.get()
+    assert f'href="{reverse("contacten:activiteit", args=[page.pk])}"' in sentence
+
+
+def test_the_link_is_a_link_after_publishing(katrijn, cast):
+    page = make_page(cast.in_herent, cast.lange_tafel)
+    sent = form(cast) | {"action-publish": "1"}
+    html = katrijn.post(edit_url(page), sent, follow=True).content.decode()
+    address = reverse("contacten:activiteit", args=[page.pk])
+    assert (
+        f'<li>Wie krijgt de vragen van deelnemers en tekent als eerste? <a href="{address}"' in html
+    )
 
 
 @pytest.mark.parametrize("new", [True, False])

@@ -23,7 +23,7 @@ from aanbod.models import (
     Organisatielink,
 )
 from aanbod.waiting import NotApproved
-from gemeenten import outbox
+from gemeenten import moderation, outbox
 from gemeenten.acting import acting_as
 from gemeenten.models import Bericht
 from marketplace.logs import redacted
@@ -523,6 +523,58 @@ def test_a_colleague_answers_in_words_that_the_organisation_reads(
     assert "Op welk uur begint het?" in client.get(at("doorgeven", token)).content.decode()
     with acting_as(TEST):
         assert Bericht.objects.filter(text__contains="Op welk uur begint het?").exists()
+
+
+def asked_back(cast, client, token) -> Bericht:
+    """The message with which Lieve is asked something, before it is sent."""
+    row = send(client, token)
+    submissions.ask_back(cast.herent, row.pk, "1", "Welk uur?", by=cast.katrijn, now=NOW)
+    return Bericht.objects.get(
+        key__startswith=f"{submissions.MESSAGE}:{row.pk}:", receiver=cast.lieve.user
+    )
+
+
+def test_a_question_is_mailed_with_the_address_filled_in_when_it_is_sent(
+    cast, client, link, token, acting
+):
+    stored = asked_back(cast, client, token)
+    outbox.deliver(NOW)
+
+    assert token not in stored.text
+    assert mail.outbox[-1].body.endswith(links.url(link))
+    assert "De gemeente Herent vraagt" in mail.outbox[-1].body
+    assert links.MARK not in mail.outbox[-1].body
+
+
+def test_a_question_whose_link_was_withdrawn_goes_without_it(cast, client, token, acting):
+    asked_back(cast, client, token)
+    links.withdraw(cast.lange_tafel, cast.herent, now=NOW)
+    outbox.deliver(NOW)
+
+    assert "Welk uur?" in mail.outbox[-1].body
+    assert links.MARK not in mail.outbox[-1].body
+
+
+@pytest.mark.parametrize("moderated", [True, False])
+def test_a_redacteur_is_offered_to_put_it_online_unless_a_moderator_does(
+    cast, client, token, moderated
+):
+    row = send(client, token)
+    moderation.set_moderated(cast.herent, moderated, by=None)
+    client.force_login(cast.katrijn)
+
+    html = client.get(reverse("wachtrij:inzending", args=["24038", row.pk])).content.decode()
+
+    assert ('value="goedkeuren"' in html) != moderated
+    assert 'value="concept"' in html
+
+
+def test_the_questions_of_the_criteria_can_be_left_to_the_gemeente_from_the_start(client, token):
+    html = client.get(at("doorgeven_nieuw", token)).content.decode()
+    legend = html.partition("Wat klopt er voor deze activiteit?")[2].partition("</legend>")[0]
+
+    assert 'name="toch"' in html
+    assert "niet verplicht" not in legend
 
 
 def test_an_answer_without_words_is_refused(cast, client, token):

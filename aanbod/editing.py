@@ -107,7 +107,9 @@ class ActiviteitForm(WagtailAdminPageForm):
             field = self.fields[name]
             field.choices = [(value, label if value else blank) for value, label in field.choices]
         own = self.fields["deelgemeente"]
-        own.empty_label = "De hele gemeente"
+        # The list names no centre: that of Herent is Herent itself.
+        itself = f"{self.gemeente.name} zelf, of de" if self.gemeente else "De"
+        own.empty_label = f"{itself} hele gemeente"
         own.queryset = Deelgemeente.objects.filter(gemeente=self.gemeente)
         own.label_from_instance = lambda deelgemeente: deelgemeente.name
         known = organisaties.in_gemeente(self.gemeente) | Organisatie.objects.filter(

@@ -24,6 +24,8 @@ from gemeenten.models import Deelgemeente, Gemeente
 
 #: What a table calls a question that did not say it, and one that said several.
 NOT_SAID, SEVERAL = "niet gezegd", "meer dan één"
+#: A question, or an activity, for the whole gemeente or its centre.
+NO_DEELGEMEENTE = "zonder deelgemeente"
 
 LABELS: dict[str, dict[str, str]] = {
     "soort": {value: str(Soort(value).label) for value in Soort.values},
@@ -268,8 +270,9 @@ def _deelgemeenten(
         before = f"{gemeente.name}: " if len(gemeenten) > 1 else ""
         for name in [*parts[gemeente.pk], ""]:
             figure = figures["deelgemeente", gemeente.pk, name]
-            label = before + (name or NOT_SAID)
-            rows.append(Row(name, label, figure, _offer(here, "deelgemeente", name)))
+            # The activities add up as the questions do: those without one have their row too.
+            there = sum(item.deelgemeente == name for item in here)
+            rows.append(Row(name, before + (name or NO_DEELGEMEENTE), figure, there))
     return Table("deelgemeente", TITLES["deelgemeente"], rows)
 
 

@@ -101,6 +101,17 @@ def test_what_was_not_said_has_no_offer_beside_it(cast):
     assert row(make_report(cast.herent), "moment", "meer").offer is None
 
 
+def test_the_activities_of_the_deelgemeenten_add_up_to_all(cast):
+    make_page(cast.in_herent, cast.lange_tafel, "Koor", deelgemeente=cast.winksele)
+
+    found = make_report(cast.herent)
+
+    rows = {row.label: row.offer for row in found.tables["deelgemeente"].rows}
+    assert rows["Winksele"] == 1
+    assert rows["zonder deelgemeente"] == 1
+    assert sum(rows.values()) == found.activities
+
+
 def test_what_is_asked_for_and_is_not_there_is_said_in_words(cast):
     search(cast.herent, 12, soort="sport", moment="weekend", empty=True)
 

@@ -109,7 +109,9 @@ def _row(page: ActiviteitPage, coming: list[tuple[datetime, list[str]]]) -> Zoek
         title=page.title,
         document=document,
         heading=heading,
-        fuzzy=plain(" ".join([page.title, *(thema.name for thema in themas), *_titles(rows)])),
+        fuzzy=plain(
+            " ".join([page.title, _kind(page), *(thema.name for thema in themas), *_titles(rows)])
+        ),
         soort=page.soort,
         lat=page.lat or gemeente.lat,
         lon=page.lon or gemeente.lon,
@@ -168,16 +170,19 @@ def _titles(rows: dict[str, Vertaling]) -> list[str]:
     return [row.title for row in rows.values()]
 
 
+def _kind(page: ActiviteitPage) -> str:
+    with translation.override("nl"):
+        return str(Soort(page.soort).label)
+
+
 def _vectors(
     page: ActiviteitPage, gemeente: Gemeente, themas: list[str], rows: dict[str, Vertaling]
 ) -> tuple[Combinable, Combinable]:
     """Every word of it, and those that say what it is."""
-    with translation.override("nl"):
-        soort = str(Soort(page.soort).label)
     place = page.deelgemeente.name if page.deelgemeente else ""
     parts = {
         "A": [page.title],
-        "B": [soort, page.summary, *themas],
+        "B": [_kind(page), page.summary, *themas],
         "C": [page.organisatie.name, page.place_name, place, gemeente.name],
         # In the Dutch configuration too: a question is asked once, in that one, and what the
         # stemmer makes of another language it makes of the question as well.

@@ -572,15 +572,17 @@ def _page(
 
 
 #: With words, their index is always quicker than reading everything; PostgreSQL does not know
-#: what opening a document costs. For this statement alone.
-_GUIDED = "SET LOCAL enable_seqscan = off; "
+#: what opening a document costs. A word of LONG letters may be half alike. For this statement
+#: alone.
+_GUIDED = "SET LOCAL enable_seqscan = off; SET LOCAL pg_trgm.word_similarity_threshold = 0.5; "
 
 
 def _rows(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         if sql.startswith(_GUIDED):
-            cursor.nextset()
+            for _statement in range(_GUIDED.count(";")):
+                cursor.nextset()
         return cursor.fetchall()
 
 
@@ -593,6 +595,10 @@ def _row(
 # -- Forgiving -------------------------------------------------------------------------------
 
 
+#: Of so many letters a word may differ more (_GUIDED): "fitsen" is half of "fietsen".
+LONG = 6
+
+
 class _Near(NamedTuple):
     where: _Part
     order: _Part
@@ -600,7 +606,7 @@ class _Near(NamedTuple):
 
 def _forgiving(text: str) -> _Near | None:
     """For words of which one stands nowhere: the others as they are, and that one as it is almost
-    written in a title or theme. None when all of them stand somewhere."""
+    written in a title, kind or theme. None when all of them stand somewhere."""
     groups = woorden.groups(text)
     asked = [" or ".join(group) for group in groups]
     known = f"numnode({_TSQUERY}) = 0 OR EXISTS ({_KNOWN})"
@@ -613,8 +619,13 @@ def _forgiving(text: str) -> _Near | None:
     if not wrong:
         return None
     right = [one for one, known in zip(asked, is_known, strict=True) if known]
-    conditions = ["%s <%% fuzzy"] * len(wrong) + [f"document @@ {_TSQUERY}"] * len(right)
-    where = _Part(f"({' AND '.join(conditions)})", [*wrong, *right])
+    short = [word for word in wrong if len(word) < LONG]
+    conditions = [
+        *["%s <%% fuzzy"] * len(wrong),
+        *["word_similarity(%s, fuzzy) >= 0.6"] * len(short),
+        *[f"document @@ {_TSQUERY}"] * len(right),
+    ]
+    where = _Part(f"({' AND '.join(conditions)})", [*wrong, *short, *right])
     return _Near(where, _Part("lowered, %s <<-> fuzzy, page_id", [" ".join(wrong)]))
 
 

@@ -285,6 +285,12 @@ def test_a_typing_error_still_finds(herent, typed):
     assert len(found(f"q={typed}")) == 1
 
 
+@pytest.mark.parametrize(("typed", "number"), [("fitsen", 1), ("danen", 0)])
+def test_a_word_of_six_letters_may_differ_more_than_a_shorter_one(herent, typed, number):
+    titles(herent, "Fietsen", "Dansen")
+    assert len(found(f"q={typed}")) == number
+
+
 def test_half_a_word_finds(herent):
     titles(herent, "Computerles", "Voetbal")
     assert found("q=comput") == [1]

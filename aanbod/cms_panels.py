@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
 from wagtail.admin.panels import Panel
 
 from aanbod import criteria, lookalikes, readability
@@ -83,6 +85,36 @@ class LookalikesPanel(Panel):
             page, gemeente = self.instance, self.form.gemeente
             found = lookalikes.of_page(page, gemeente) if gemeente and page.title else []
             return context | {"found": found, "is_new": not page.title}
+
+
+class OtherScreensPanel(Panel):
+    """The other screens of a saved activity, which Wagtail keeps behind a wordless pictogram."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "aanbod/cms/verder.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.instance.pk)
+
+        def get_context_data(
+            self, parent_context: Mapping[str, Any] | None = None
+        ) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            return context | {"links": _other_screens(self.instance)}
+
+
+def _other_screens(page: ActiviteitPage) -> list[tuple[str, str]]:
+    """(address, what it is called); the posters only of what is online."""
+    names = [
+        ("contacten:activiteit", "Contactpersonen"),
+        ("redactie:data", "Data"),
+        ("redactie:navraag", "Klopt ze nog?"),
+        ("wagtailadmin_pages:copy", "Kopiëren"),
+    ]
+    if page.live:
+        names.append(("aanbod:affiches", "Affiche"))
+    with override(settings.LANGUAGE_CODE):
+        return [(reverse(name, args=[page.pk]), label) for name, label in names]
 
 
 class MapPanel(Panel):

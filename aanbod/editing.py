@@ -25,7 +25,13 @@ from wagtail.images.widgets import AdminImageChooser
 from wagtail.models import Page
 
 from aanbod import criteria, organisaties, publishing
-from aanbod.cms_panels import LookalikesPanel, MapPanel, ReadabilityPanel, VerdictPanel
+from aanbod.cms_panels import (
+    LookalikesPanel,
+    MapPanel,
+    OtherScreensPanel,
+    ReadabilityPanel,
+    VerdictPanel,
+)
 from aanbod.models import ActiviteitPage, Criterium, Kenmerk, Moment, Organisatie
 from gemeenten.models import Deelgemeente, Gemeente
 from gemeenten.permissions import can_overrule_criteria
@@ -284,6 +290,7 @@ EDIT_HANDLER = TabbedInterface(
     [
         ObjectList(
             [
+                OtherScreensPanel(heading="Meer over deze activiteit"),
                 MultiFieldPanel(WHAT, heading="Wat"),
                 MultiFieldPanel(WHEN, heading="Wanneer"),
                 SERIES,

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.core.files.images import ImageFile
+from django.urls import reverse
 from PIL import Image as Picture
 from wagtail.images.models import Image
 from wagtail.models import Collection
@@ -35,6 +36,25 @@ def reeks_errors(response):
 
 def the_page():
     return ActiviteitPage.objects.get()
+
+
+# -- Where else to go ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_the_other_screens_of_an_activity_are_links_at_the_top(katrijn, cast, live):
+    page = make_page(cast.in_herent, cast.lange_tafel, publish=live)
+    html = katrijn.get(edit_url(page)).content.decode()
+    links = html.partition("Meer over deze activiteit")[2].partition("Naam van de activiteit")[0]
+    for name in ("Contactpersonen", "Data", "Klopt ze nog?", "Kopiëren"):
+        assert f">{name}</a>" in links
+    assert (">Affiche</a>" in links) == live
+    assert f'href="{reverse("contacten:activiteit", args=[page.pk])}"' in links
+
+
+def test_a_new_activity_has_no_other_screens_yet(katrijn, cast):
+    html = katrijn.get(add_url(cast)).content.decode()
+    assert "Meer over deze activiteit" not in html
 
 
 # -- What is kept ----------------------------------------------------------------------------

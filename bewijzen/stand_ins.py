@@ -7,13 +7,14 @@ system, each time bounded by an `Invaller` row that is theirs and still holds.
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q
 
 from aanbod.models import ActiviteitPage, Invaller, Sessie
 from bewijzen.ledger import BRUSSELS
 from bewijzen.meetings import Person, first_name, with_initial
-from bewijzen.models import Bevestiging, Deelname, Traject
+from bewijzen.models import Bevestiging, Deelname
 from gemeenten.acting import System, acting_as
 from gemeenten.models import User
 
@@ -68,12 +69,12 @@ def one(user: User, pk: int, page: int, *, today: date) -> Duty | None:
     return None
 
 
-def of_traject(user: User, traject: Traject, *, today: date) -> Duty | None:
+def of_traject(user: User, traject: UUID | None, *, today: date) -> Duty | None:
     """Where `user` stands in and the person of this traject takes part, the newest day first;
-    None when there is no such activity."""
+    None when there is no such activity. The same work for a traject that nobody knows (None)."""
     for invaller in reversed(current(user, today=today)):
         for duty in duties(invaller):
-            if any(person.deelname.traject_id == traject.pk for person in duty.people):
+            if any(person.deelname.traject_id == traject for person in duty.people):
                 return duty
     return None
 

@@ -6,8 +6,15 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 from django.conf import settings
-from django.contrib.postgres.operations import BtreeGistExtension
+from django.contrib.postgres.operations import BtreeGistExtension as _BtreeGistExtension
 from django.db import migrations, models
+
+
+class BtreeGistExtension(_BtreeGistExtension):
+    """Stays when the proof is taken back: an index of the offer uses it too."""
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        pass
 
 
 class Migration(migrations.Migration):

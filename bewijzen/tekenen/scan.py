@@ -81,10 +81,9 @@ def _stranger(request: HttpRequest) -> HttpResponse:
 
 
 def _for_stand_in(request: SignedInRequest, traject: Traject | None) -> HttpResponse | None:
-    """To the list of their day, when the person stands in it."""
-    if traject is None:
-        return None
-    duty = stand_ins.of_traject(request.user, traject, today=timezone.localdate())
+    """To the list of their day, when the person stands in it. Asked for every token, as above."""
+    pk = traject.pk if traject else None
+    duty = stand_ins.of_traject(request.user, pk, today=timezone.localdate())
     if duty is None:
         return None
     language = language_of(request.user)

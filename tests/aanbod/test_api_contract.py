@@ -12,6 +12,7 @@ from marketplace.wsgi import application
 from tests.aanbod.cast import make_page, weekly
 
 SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+PLAIN = {"Accept-Encoding": "identity"}
 SAME_QUESTIONS = settings(
     max_examples=8,
     derandomize=True,
@@ -43,7 +44,8 @@ def _one_connection():
 @SCHEMA.parametrize()
 @SAME_QUESTIONS
 def test_every_answer_keeps_the_contract(case, offer):
-    case.call_and_validate()
+    # What calls the application here does not open what is compressed, as browsers do.
+    case.call_and_validate(headers=PLAIN)
 
 
 @pytest.mark.parametrize("path", [path for path in SCHEMA if "{" in path])
@@ -52,6 +54,6 @@ def test_what_is_there_is_answered_as_the_contract_says(path, offer):
     operation = SCHEMA[path]["GET"]
     wanted = {name: there[name] for name in there if f"{{{name}}}" in path}
     case = operation.Case(path_parameters=wanted)
-    response = case.call()
+    response = case.call(headers=PLAIN)
     assert response.status_code == 200
     case.validate_response(response)

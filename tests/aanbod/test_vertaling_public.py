@@ -176,7 +176,7 @@ def test_a_translation_that_goes_takes_its_card_along(page):
     assert found("chatter") == []
 
 
-@pytest.mark.parametrize("words", ["talking", "chatter", "apron", "come chatter"])
+@pytest.mark.parametrize("words", ["chatter", "apron", "come chatter"])
 def test_a_reader_finds_words_of_the_own_language(page, words):
     assert found(words) == []
     english(page)

@@ -82,7 +82,8 @@ def test_the_sheet_speaks_dutch_and_the_language_of_the_person(desk, cast):
     assert '<section lang="ar" dir="rtl">' in html
 
 
-def test_a_language_without_a_catalogue_is_printed_in_dutch_once(desk, cast):
+def test_for_who_reads_dutch_the_sheet_is_printed_in_dutch_once(desk, cast):
+    User.objects.filter(inburgeraar__trajecten=cast.yusuf).update(language="nl")
     html = activation_sheet(desk, cast.yusuf)
     assert html.count("<section lang=") == 1
     assert read_qr(html) == "http://localhost:8000/nl/activeer/"

@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils.translation import trans_real
 
 from aanbod.models import ActiviteitPage, Vertaling
-from gemeenten.models import Deelgemeente, Gemeente, GemeentePage, User
+from gemeenten.models import Deelgemeente, Gemeente, GemeentePage, UitlegVertaling, User
 from tests.marketplace.reading import Page, Pseudo, walk
 
 PUBLIC = ["", "aanbod/?q=xyzzy", "activeer/", "verifieer/"]
@@ -56,6 +56,8 @@ def data() -> list[str]:
     for model in (ActiviteitPage, Vertaling):
         for row in model.objects.all():
             words += [row.title, row.summary]
+    for row in UitlegVertaling.objects.filter(language="en"):
+        words += row.texts.values()
     for page in ActiviteitPage.objects.select_related("organisatie"):
         words.append(page.organisatie.website)
     return sorted({" ".join(word.split()) for word in words if word}, key=len, reverse=True)
